@@ -14,7 +14,7 @@ from bot.core.languages import language_of
 from bot.core.plan.plan import Action
 from bot.llm import lexicon
 from bot.llm.asking import Access, Answer, Failure, Manner, ModelRequest, ask, failure_of, named
-from bot.llm.schemas import Malformed, answer_from, schema_for
+from bot.llm.schemas import Malformed, answer_to, schema_for
 from bot.use_cases.drafts import Written
 
 log = structlog.get_logger()
@@ -148,7 +148,7 @@ def _written(answer: Answer | Failure, brief: Brief, *, milliseconds: int) -> tu
     if isinstance(answer, Failure):
         return Written(None, answer.trouble, *spent), answer.error
     try:
-        return Written(answer_from(answer.text, brief.kind), None, *spent), ""
+        return Written(answer_to(brief, answer.text), None, *spent), ""
     except Malformed as error:
         return Written(None, Trouble.MALFORMED, *spent), str(error)
 

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.core.drafts.brief import Brief, FactKind, Kind
 from bot.core.drafts.draft import Answered, Proposal, Proposals, Prose, Sentence, Texts
@@ -25,7 +26,12 @@ _MARK = r"[a-z_]{0,20}(?:think|thought|reason)[a-z_]{0,20}[>\]]"
 THOUGHT_OPENS = re.compile(rf"[<\[]{_MARK}", re.IGNORECASE)
 THOUGHT_CLOSES = re.compile(rf"[<\[]/{_MARK}", re.IGNORECASE)
 OBJECT = re.compile(r'\{\s*"')
+NUMBER = re.compile(r"-?[0-9]{1,11}(?:\.[0-9]{1,6})?")
+NO_ID = frozenset(("", "null", "none"))
 MOST_TRIED = 64  # places where an object could begin and does not
+
+
+Read = TypeVar("Read")
 
 
 class Malformed(Exception):  # named for what the reply is
@@ -88,32 +94,72 @@ def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def answer_to(brief: Brief, reply: str) -> Answered:
+    """Read a reply to a brief; a dimension that is told by another fact of it, its name or its key gets its fact."""
+    answer = answer_from(reply, brief.kind)
+    if isinstance(answer, Texts):
+        return Texts(tuple((brief.dimension_fact(about), prose) for about, prose in answer.texts))
+    return Proposals(tuple(replace(each, dimension=brief.dimension_fact(each.dimension)) for each in answer.actions))
+
+
 def answer_from(reply: str, kind: Kind) -> Answered:
     """Read a reply, the text as it came; Malformed for what does not fit.
 
     A byte order mark, quotation marks around all of it, thoughts, code fences and words around the JSON are taken off
-    before it is judged, keys that nobody asked for are passed over; what is missing or of another form is not made up.
-    Thoughts may hold drafts of the answer: what stands outside of them counts first, and of several answers the last.
+    before it is judged, keys that nobody asked for are passed over; what is missing is not made up. What can mean one
+    thing only is read in another form too: the list, or its only entry, without the object around it; "30" for 30; a
+    sentence without an object of its own; an id in braces. Thoughts may hold drafts of the answer: what stands outside
+    of them counts first, and of several answers the last.
     """
-    value = _object_in(reply[:MOST_READ], "actions" if kind is Kind.PLAN else "texts")
+    value = _object_in(reply[:MOST_READ], *(("actions", "what") if kind is Kind.PLAN else ("texts", "sentences")))
     try:
         if kind is Kind.PLAN:
-            return Proposals(tuple(_proposal(each) for each in _list(value, "actions", MOST_PROPOSALS)))
-        return Texts(tuple((_text(each, "about"), _prose(each)) for each in _list(value, "texts", MOST_TEXTS)))
+            return Proposals(_each("action", _list(value, "actions", MOST_PROPOSALS), _proposal))
+        return Texts(_each("text", _list(value, "texts", MOST_TEXTS), lambda each: (_id(each, "about"), _prose(each))))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise Malformed(str(error)[:80]) from None
 
 
-def _object_in(reply: str, key: str) -> dict[str, Any]:
-    """Find the JSON object that holds a key; where none does, any object, so that its fault can be told."""
+def _each(name: str, values: list[object], read: Callable[[object], Read]) -> tuple[Read, ...]:
+    """Read each entry of a list; what is wrong with one is told with its place."""
+    found = []
+    for number, value in enumerate(values, start=1):
+        try:
+            found.append(read(value))
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise ValueError(f"{name} {number}: {error}") from None
+    return tuple(found)
+
+
+def _object_in(reply: str, key: str, of_an_entry: str) -> dict[str, Any]:
+    """Find the JSON object that holds a key, or else the entries that belong into its list."""
     reply = _unquoted(reply.strip().lstrip("\ufeff"))
     whole = _object_at(reply, 0)
-    if whole is not None and whole[1] == len(reply):
+    if whole is not None and whole[1] == len(reply) and key in whole[0]:
         return whole[0]
-    found = [each for text in (*_without_thoughts(reply), reply) for each in reversed(_objects(text))]
-    if not found:
-        raise Malformed("no JSON object")
-    return next((each for each in found if key in each), found[0])
+    texts = (*_without_thoughts(reply), reply)
+    for objects in map(_objects, texts):
+        holder = next((each for each in reversed(objects) if key in each), None)
+        entries = [each for each in objects if of_an_entry in each]
+        if holder or entries:
+            return holder or {key: entries}
+    raise Malformed(next(filter(None, (_broken(text) for text in texts)), key))
+
+
+def _broken(text: str) -> str:
+    """Say where the JSON of a text breaks, in none of its words; empty where it does not."""
+    opens = OBJECT.search(text)
+    if opens is None:
+        return "no JSON object" if text.strip() else "it is empty"
+    try:
+        json.JSONDecoder(parse_constant=_no_number).raw_decode(text, opens.start())
+    except json.JSONDecodeError as error:
+        at_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
+        told = "the JSON ends too early" if at_end else error.msg.rstrip(": ")
+        return f"{told}, line {error.lineno}, column {error.colno}"
+    except (ValueError, RecursionError):
+        return "no JSON object"
+    return ""
 
 
 def _unquoted(reply: str) -> str:
@@ -162,30 +208,42 @@ def _no_number(_name: str) -> float:
 
 
 def _prose(value: object) -> Prose:
-    sentences = _list(value, "sentences", MOST_SENTENCES)
-    return Prose(tuple(Sentence(_text(each, "text"), _ids(each, "facts")) for each in sentences))
+    return Prose(_each("sentence", _list(value, "sentences", MOST_SENTENCES), _sentence))
+
+
+def _sentence(value: object) -> Sentence:
+    """Read a sentence; one without an object of its own lists no facts."""
+    entry = {"text": value} if isinstance(value, str) else value
+    return Sentence(_text(entry, "text"), _ids(entry, "facts"))
+
+
+def _figure(value: object, key: str) -> Fraction | None:
+    """Read a number, or one written as a text; None where there is none."""
+    found = _entry(value).get(key)
+    if isinstance(found, str):
+        found = found.strip()
+        found = None if not found else Fraction(found) if NUMBER.fullmatch(found) else found
+    if found is None or isinstance(found, Fraction):
+        return found
+    if isinstance(found, bool) or not isinstance(found, int | float) or abs(found) > LARGEST_FIGURE:
+        raise ValueError(key)
+    return Fraction(str(found)).limit_denominator(1_000_000)
 
 
 def _proposal(value: object) -> Proposal:
-    entry = _entry(value)
-    target = entry.get("target_value")
-    if isinstance(target, bool) or not isinstance(target, int | float | None) or abs(target or 0) > LARGEST_FIGURE:
-        raise ValueError("target_value")
-    day = entry.get("due_day")
-    if isinstance(day, float) and day.is_integer():
-        day = int(day)
-    if not isinstance(day, int) or isinstance(day, bool) or abs(day) > LARGEST_DAY:
+    day, deliverable = _figure(value, "due_day"), _id(value, "deliverable", needed=False)
+    if day is None or day.denominator > 1 or abs(day) > LARGEST_DAY:
         raise ValueError("due_day")
     return Proposal(
-        dimension=_text(value, "dimension"),
+        dimension=_id(value, "dimension"),
         what=_text(value, "what"),
         owner_role=_text(value, "owner_role"),
         first_step=_text(value, "first_step"),
-        due_day=day,
+        due_day=int(day),
         measure=_text(value, "measure"),
-        target=None if target is None else Fraction(str(target)).limit_denominator(1_000_000),
+        target=_figure(value, "target_value"),
         unit=_text(value, "unit", needed=False),
-        deliverable=_text(value, "deliverable", needed=False),
+        deliverable="" if deliverable.casefold() in NO_ID else deliverable,
         facts=_ids(value, "facts"),
     )
 
@@ -215,11 +273,15 @@ def _text(value: object, key: str, *, needed: bool = True) -> str:
     return found.strip()
 
 
+def _id(value: object, key: str, *, needed: bool = True) -> str:
+    """Read an id, which may stand in the braces of a slot."""
+    return _text(value, key, needed=needed).strip("{} ")
+
+
 def _ids(value: object, key: str) -> tuple[str, ...]:
-    """Read ids of facts; a model that names none may leave the list out."""
+    """Read ids of facts, or the only one; a model that names none may leave the list out."""
     found = _entry(value).get(key)
-    if found is None:
-        return ()
+    found = [found] if isinstance(found, str) else found or []
     if not isinstance(found, list) or len(found) > MOST_FACTS or not all(isinstance(each, str) for each in found):
         raise ValueError(key)
-    return tuple(dict.fromkeys(_text({key: each}, key) for each in found))
+    return tuple(dict.fromkeys(_id({key: each}, key) for each in found))

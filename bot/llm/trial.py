@@ -1,7 +1,7 @@
 """Tries a model without Slack: what would be sent for an exported assessment, and what becomes of replies."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -16,9 +16,10 @@ from bot.core.json_values import MalformedError
 from bot.core.languages import DEFAULT, LANGUAGES, code_of
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import scorecard
+from bot.core.text import folded
 from bot.llm import lexicon
 from bot.llm.drafter import question_for
-from bot.llm.schemas import Malformed, answer_from
+from bot.llm.schemas import Malformed, answer_to
 
 Json = dict[str, Any]
 GROUPS = {"notes": Kind.NOTE, "narratives": Kind.NARRATIVE, "plan": Kind.PLAN}
@@ -50,11 +51,9 @@ def verdicts(export: str, replies: str) -> list[Json]:
     """Return what becomes of each reply, a line of JSON each; BadInputError names every line that is none."""
     assessment = _assessment(export)
     found, problems = [], []
-    for number, line in enumerate(replies.split("\n"), start=1):  # a reply may hold other ends of lines
-        if not line.strip():
-            continue
+    for number, entry in _entries(replies):
         try:
-            piece, language, reply = _reply(line)
+            piece, language, reply = _reply(entry)
             found.append({"piece": piece, "texts": _judged(_brief(assessment, piece, language), reply)})
         except BadInputError as error:
             problems += [Problem(f"line {number}", each.message) for each in error.problems]
@@ -79,11 +78,16 @@ def _assessment(export: str) -> Assessment:
 
 
 def _pieces(assessment: Assessment, name: str) -> tuple[Piece, ...]:
-    """Return the pieces that a name stands for; none for an unknown one."""
-    pieces = pieces_of(scorecard(assessment))
-    if name in GROUPS:
-        return tuple(each for each in pieces if each.kind is GROUPS[name])
-    return tuple(each for each in pieces if each.key == name)
+    """Return the pieces that a name stands for; none for an unknown one. A dimension has its key or its name."""
+    card, low = scorecard(assessment), folded(name.strip())
+    pieces = pieces_of(card)
+    if low in GROUPS:
+        return tuple(each for each in pieces if each.kind is GROUPS[low])
+    named = [
+        (each, {each.key, f"{each.kind}:{card.row(each.dimension).name}"} if each.dimension else {each.key})
+        for each in pieces
+    ]
+    return tuple(each for each, names in named if low in map(folded, names))
 
 
 def _brief(assessment: Assessment, name: str, language: str) -> Brief:
@@ -99,27 +103,51 @@ def _brief(assessment: Assessment, name: str, language: str) -> Brief:
     return brief_for(assessment, scorecard(assessment), *pieces, language=code if language else "")
 
 
-def _reply(line: str) -> tuple[str, str, str]:
-    """Read a line: the piece, the language or empty, and the reply as it came, of whatever size."""
+def _entries(replies: str) -> Iterator[tuple[int, object]]:
+    """Give each line with its number, or each entry of a file that is JSON as a whole; None for what is no JSON."""
+    whole = _json(replies)
+    if whole is not None:
+        yield from enumerate(whole if isinstance(whole, list) and whole else [whole], start=1)
+        return
+    for number, line in enumerate(replies.split("\n"), start=1):  # a reply may hold other ends of lines
+        if line.strip():
+            yield number, _json(line)
+
+
+def _json(text: str) -> object:
     try:
-        value = json.loads(line)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        value, told = None, "is no JSON"
-    else:
-        told = "has another form"
-    match value:
-        case {"piece": str(piece), "reply": str(reply), **rest} if isinstance(rest.get("language", ""), str):
-            return piece, str(rest.get("language", "")), reply
+        return None
+
+
+def _reply(entry: object) -> tuple[str, str, str]:
+    """Read an entry: the piece, the language or empty, and the reply as it came, of whatever size."""
+    match entry:
+        case {"piece": str(piece), "reply": str() | dict() | list() as reply, **rest} if isinstance(
+            language := rest.get("language") or "", str
+        ):
+            return piece, language, _raw(reply)
         case _:
+            told = "is no JSON" if entry is None else "has another form"
             problem = (
                 f'{told}. Write {{"piece": "notes", "language": "en", "reply": "<the model\'s raw text>"}}, on a line.'
             )
             raise BadInputError((Problem("the line", problem),))
 
 
+def _raw(reply: object) -> str:
+    """Return the raw text of a reply: given as it is, as the JSON that it holds, or as all that the server answered."""
+    match _json(reply) if isinstance(reply, str) else reply:
+        case {"choices": [{"message": {"content": str(content)}}, *_]}:
+            return content
+        case _:
+            return reply if isinstance(reply, str) else json.dumps(reply, ensure_ascii=False)
+
+
 def _judged(brief: Brief, reply: str) -> list[Json]:
     try:
-        answer = answer_from(reply, brief.kind)
+        answer = answer_to(brief, reply)
     except Malformed as error:
         lost = Finding("malformed", "", f"It cannot be read as the schema has it ({error}).")
         names = ["plan"] if brief.kind is Kind.PLAN else [each.dimension for each in brief.standings]

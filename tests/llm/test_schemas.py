@@ -49,11 +49,10 @@ def with_sentence(sentence: object) -> str:
         '{"texts": ["Complaints stands at level 2."]}',
         '{"texts": [{"sentences": [{"text": "x", "facts": []}]}]}',
         '{"texts": [{"about": "F2", "sentences": []}]}',
-        with_sentence("x"),
         with_sentence({"text": "", "facts": []}),
         with_sentence({"text": "  ", "facts": []}),
         with_sentence({"text": 7, "facts": []}),
-        with_sentence({"text": "x", "facts": "F1"}),
+        with_sentence({"text": "x", "facts": {"F1": 1}}),
         with_sentence({"text": "x", "facts": [1]}),
         '{"texts": [{"about": "F2", "sentences": [{"text": "\\ud800", "facts": []}]}]}',
         with_sentence({"text": "x" * 20_001, "facts": []}),
@@ -73,7 +72,9 @@ def test_a_reply_without_texts_is_malformed(reply: str) -> None:
     "reply",
     [
         '{"actions": []}',
-        with_action(due_day="30"),
+        with_action(due_day="day 30"),
+        with_action(due_day="30.5"),
+        with_action(due_day=""),
         with_action(due_day=30.5),
         with_action(due_day=10_000_000),
         with_action(due_day=True),
@@ -81,7 +82,7 @@ def test_a_reply_without_texts_is_malformed(reply: str) -> None:
         with_action(owner_role=" "),
         with_action(measure=None),
         with_action(first_step=...),
-        with_action(target_value="90"),
+        with_action(target_value="90 %"),
         with_action(target_value=True),
         with_action(target_value=1e300),
         with_action(target_value=float("nan")),
@@ -97,12 +98,61 @@ def test_a_reply_that_is_no_plan_is_malformed(reply: str) -> None:
         answer_from(reply, Kind.PLAN)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (with_sentence("x"), with_sentence({"text": "x", "facts": []})),
+        (with_sentence({"text": "x", "facts": "F1"}), with_sentence({"text": "x", "facts": ["F1"]})),
+        (with_sentence({"text": "x", "facts": ["{F1}"]}), with_sentence({"text": "x", "facts": ["F1"]})),
+        (TEXT.replace('"F2"', '"{F2}"'), TEXT),
+        (TEXT.removeprefix('{"texts": [').removesuffix("]}"), TEXT),
+        (TEXT.removeprefix('{"texts": ').removesuffix("}"), TEXT),
+        (f"{TEXT[:-2]},]}}", TEXT),
+        (f"{TEXT[:-2]}, ", TEXT),
+    ],
+)
+def test_another_form_that_can_mean_one_thing_only_is_read(written: str, meant: str) -> None:
+    assert answer_from(written, Kind.NOTE) == answer_from(meant, Kind.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (with_action(due_day="30"), with_action(due_day=30)),
+        (with_action(due_day=30.0), with_action(due_day=30)),
+        (with_action(target_value="0.9"), with_action(target_value=0.9)),
+        (with_action(target_value=""), with_action(target_value=None)),
+        (with_action(deliverable="null"), with_action(deliverable=None)),
+        (json.dumps(PLAN_REPLY["actions"]), json.dumps(PLAN_REPLY)),
+    ],
+)
+def test_an_action_is_read_in_another_form_too(written: str, meant: str) -> None:
+    assert answer_from(written, Kind.PLAN) == answer_from(meant, Kind.PLAN)
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("", "it is empty"),
+        ("Sure!", "no JSON object"),
+        ('{"notes": []}', "texts"),
+        ('{"texts": [\n // a comment\n]}', "Expecting value, line 2, column 2"),
+        (TEXT[:-20], "the JSON ends too early"),
+        ('{"texts": [{"about": "F2", "sentences": ["x", 5]}]}', "text 1: sentence 2: no object"),
+    ],
+)
+def test_a_malformed_reply_is_told_with_the_place(reply: str, told: str) -> None:
+    with pytest.raises(Malformed) as error:
+        answer_from(reply, Kind.NOTE)
+    assert str(error.value).startswith(told)
+
+
 def test_what_is_said_of_a_malformed_reply_holds_none_of_its_words() -> None:
     with pytest.raises(Malformed) as error:
         answer_from(
             '{"texts": [{"about": "F2", "sentences": [{"text": 1, "Bob said": "Acme"}]}], "Acme": 1}', Kind.NOTE
         )
-    assert str(error.value) == "text"
+    assert str(error.value) == "text 1: sentence 1: text"
 
 
 @pytest.mark.parametrize(

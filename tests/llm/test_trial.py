@@ -119,6 +119,26 @@ def test_what_is_missing_malformed_or_about_nothing_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["root-cause-analysis", "ROOT-CAUSE ANALYSIS", "{F7}", "F8"])
+def test_a_dimension_may_be_named_by_its_key_its_name_or_another_fact_of_it(name: str) -> None:
+    text = note(*ids_of(NOTE, "dimension"), *ids_of(NOTE, "level"))
+    (found,) = verdicts(EXPORT, line(NOTE, {"texts": [{**text, "about": name}]}))
+    assert [(each["about"], each["accepted"]) for each in found["texts"]] == [("root-cause-analysis", True)]
+
+
+def test_replies_may_be_one_list_objects_or_all_that_a_server_answered() -> None:
+    text = {"texts": [note(*ids_of(NOTE, "dimension"), *ids_of(NOTE, "level"))]}
+    answered = {"id": "c1", "choices": [{"message": {"role": "assistant", "content": json.dumps(text)}}]}
+    given = [
+        {"piece": "note:Root-Cause Analysis", "language": None, "reply": text},
+        {"piece": NOTE, "reply": answered},
+        {"piece": NOTE, "reply": json.dumps(answered)},
+    ]
+    found = verdicts(EXPORT, json.dumps(given, indent=2))
+    assert len(found) == 3
+    assert all_accepted(found)
+
+
 def test_a_raw_reply_with_thoughts_and_a_fence_is_read() -> None:
     text = note(*ids_of(NOTE, "dimension"), *ids_of(NOTE, "level"))
     raw = f"<think>{{F1}}?</think>\nHere:\n```json\n{json.dumps({'texts': [text]})}\n```"

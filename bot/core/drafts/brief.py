@@ -8,7 +8,7 @@ from bot.core.assessment import Subject
 from bot.core.framework import Framework, Scale
 from bot.core.languages import DEFAULT
 from bot.core.team import Evidence
-from bot.core.text import cleaned, has_substance, one_line, without
+from bot.core.text import cleaned, folded, has_substance, one_line, without
 from bot.core.variables import UNKNOWN, variable_name
 
 
@@ -125,6 +125,13 @@ class Brief:
     def standing(self, dimension: str) -> Standing | None:
         """Return where a dimension stands."""
         return next((each for each in self.standings if each.dimension == dimension), None)
+
+    def dimension_fact(self, named: str) -> str:
+        """Return the id of a dimension's fact, told by any fact, name or key of it; else what was given."""
+        fact, low = self.fact(named), folded(named)
+        keys = {each.dimension for each in self.standings if low in (folded(each.name), folded(each.dimension))}
+        key = fact.dimension if fact is not None else keys.pop() if len(keys) == 1 else ""
+        return next((each.id for each in self.of_kind(FactKind.DIMENSION) if key and each.dimension == key), named)
 
     @property
     def unheard(self) -> "Brief":
