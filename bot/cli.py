@@ -565,22 +565,18 @@ def brief(file: Path, piece: str, language: str, *, as_json: bool) -> None:
 def check_replies(file: Path, replies: Path, *, as_json: bool) -> None:
     """Check the replies of a model, one a line: {"piece": ..., "language": ..., "reply": "<raw text>"}.
 
+    Prints each accepted text, what is wrong with the others, and how many were accepted. A file that is one JSON list
+    of such objects will do, and so will the whole answer of a server as a reply.
+
     Exits with 0 when all are accepted, 1 when any is not, 2 when a file or a line cannot be used.
     """
-    from bot.llm.trial import all_accepted, verdicts  # noqa: PLC0415  # as above
+    from bot.llm.trial import all_accepted, as_lines, verdicts  # noqa: PLC0415  # as above
 
     found = verdicts(text_of(file), text_of(replies, "the replies, one JSON object a line"))
     if as_json:
         _print_json(found)
     else:
-        for each in found:
-            for text in each["texts"]:
-                click.echo(f"{each['piece']}, {text['about']}: {'accepted' if text['accepted'] else 'refused'}")
-                for place, action in enumerate(text.get("actions", ()), start=1):
-                    click.echo(f"  action {place}: {'accepted' if action['accepted'] else 'refused'}")
-                _print_lines(
-                    f"  [{one['check']}] {one['message']} {one['sentence']}".rstrip() for one in text["findings"]
-                )
+        _print_lines(as_lines(found))
     sys.exit(0 if all_accepted(found) else 1)
 
 

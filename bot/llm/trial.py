@@ -16,7 +16,7 @@ from bot.core.json_values import MalformedError
 from bot.core.languages import DEFAULT, LANGUAGES, code_of
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import scorecard
-from bot.core.text import folded
+from bot.core.text import counted, folded
 from bot.llm import lexicon
 from bot.llm.drafter import question_for
 from bot.llm.schemas import Malformed, answer_to
@@ -65,6 +65,33 @@ def verdicts(export: str, replies: str) -> list[Json]:
 def all_accepted(found: list[Json]) -> bool:
     """Whether every text of every reply is accepted."""
     return all(text["accepted"] for each in found for text in each["texts"])
+
+
+def as_lines(found: list[Json]) -> Iterator[str]:
+    """Give the verdicts as lines: each text or action as it would be shown, or what is wrong with it; then how many."""
+    texts = [(each["piece"], text) for each in found for text in each["texts"]]
+    actions = [action for _, text in texts for action in text.get("actions", ())]
+    for piece, text in texts:
+        yield f"{piece}, {text['about']}: {_said(text)}"
+        told = [one for action in text.get("actions", ()) for one in action["findings"]]
+        for place, action in enumerate(text.get("actions", ()), start=1):
+            yield f"  action {place}: {_said(action)}"
+            shown = f"day {action['due_day']}, {action['owner_role']}: {action['what']} {action['measure']}"
+            yield from (f"    {line}" for line in _why(action["findings"]) or [shown])
+        rest = [one for one in text["findings"] if one not in told]
+        lines = _why(rest) or ([] if "actions" in text else [text["text"]])
+        yield from (f"  {line}" for line in lines)
+    counts = (("text", [text for _, text in texts]), ("action", actions))
+    sums = [f"{sum(each['accepted'] for each in of)} of {counted(len(of), noun)}" for noun, of in counts if of]
+    yield f"{', '.join(sums)} accepted."
+
+
+def _said(verdict: Json) -> str:
+    return "accepted" if verdict["accepted"] else "refused"
+
+
+def _why(findings: list[Json]) -> list[str]:
+    return [f"[{one['check']}] {one['message']} {one['sentence']}".rstrip() for one in findings]
 
 
 def _assessment(export: str) -> Assessment:

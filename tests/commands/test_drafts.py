@@ -68,7 +68,11 @@ def test_accepted_replies_exit_with_0(replies: Path) -> None:
     assert result.exit_code == 0
     ((text,),) = [each["texts"] for each in json.loads(result.stdout)]
     assert (text["about"], text["accepted"]) == ("root-cause-analysis", True)
-    assert run("check", EXPORT, replies).stdout == f"{NOTE}, root-cause-analysis: accepted\n"
+    assert run("check", EXPORT, replies).stdout.splitlines() == [
+        f"{NOTE}, root-cause-analysis: accepted",
+        f"  {text['text']}",
+        "1 of 1 text accepted.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,7 @@ def test_accepted_replies_exit_with_0(replies: Path) -> None:
     [
         ("[1, 2]", "line 1: has another form. Write {"),
         ('{"reply": "x"}', "line 1: has another form"),
-        ('{"piece": "notes", "reply": {}}', "line 1: has another form"),
+        ('{"piece": "notes", "reply": 5}', "line 1: has another form"),
         ('{"piece": "notes", "language": 5, "reply": ""}', "line 1: has another form"),
         ('{"piece": "note:none", "reply": ""}', "line 1: 'note:none' is nothing that is drafted"),
         ('{"piece": "notes", "language": "zz", "reply": ""}', "line 1: 'zz' is not offered"),
@@ -131,10 +135,10 @@ def test_a_plan_is_judged_action_by_action_and_is_accepted_with_three_of_them(re
         ((plan,),) = [each["texts"] for each in json.loads(result.stdout)]
         assert (plan["about"], plan["accepted"], result.exit_code) == ("plan", taken, 0 if taken else 1)
         assert [each["accepted"] for each in plan["actions"]] == [True, True, True, False][:count]
-    assert (
-        "  action 3: accepted\n  action 4: refused\n  [plan] It is due on day 120"
-        in run("check", EXPORT, replies).stdout
-    )
+    printed = run("check", EXPORT, replies).stdout
+    assert "\n    day 80, Desk lead: Meet more often. Cases with a named cause (proposed: 80 % of cases)\n" in printed
+    assert "\n  action 4: refused\n    [plan] It is due on day 120" in printed
+    assert printed.endswith("\n1 of 1 text, 3 of 4 actions accepted.\n")
 
 
 def test_one_refused_reply_exits_with_1_and_says_what_is_wrong_with_it(replies: Path) -> None:
