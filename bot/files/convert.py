@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -170,18 +170,6 @@ class _Page:
         start = cut[0].line if cut else len(texts) + 1
         opening = tuple(line for line in self.lines if line.number < start)
         self.sections = (Section(kinds.OTHER, "", first + 1, opening), *cut) if opening else cut
-        self._settle_examples()
-
-    def _settle_examples(self) -> None:
-        """Leave to an example the sections below its heading, whatever they are called."""
-        depths = {line.number: line.depth for line in self.lines if line.kind == "heading"}
-        example, settled = 0, []
-        for section in self.sections:
-            depth = depths.get(section.line, 0)
-            inside = 0 < example < depth
-            example = depth if section.kind == kinds.EXAMPLE and not inside else example if inside else 0
-            settled.append(replace(section, kind=kinds.EXAMPLE) if inside else section)
-        self.sections = tuple(settled)
 
     def of_tables(self) -> Sketch | None:
         """Read the tables: those of levels give the dimensions, others add weights, targets and questions to them."""

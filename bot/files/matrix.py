@@ -306,7 +306,7 @@ class _Body:
         self.settle()
         _unnumber(sketch.dimensions)
         for each in sketch.dimensions:
-            self._tell(each)
+            sketch.tell(each, self.account)
         return sketch if sketch.dimensions else None
 
     def _leave(self, row: Sequence[Cell]) -> None:
@@ -441,20 +441,6 @@ class _Body:
         level = read[0] if read else by_name.get(text.casefold())
         levels = self.head.levels.values()
         return level if level is not None and min(levels) <= level <= max(levels) else None
-
-    def _tell(self, dimension: Sketched) -> None:
-        lacking = self.sketch.expected(dimension)
-        parts = [f"levels {', '.join(map(str, sorted(dimension.levels)))}"] if dimension.levels else []
-        parts += [f"weight {dimension.weight}"] if dimension.weight else []
-        parts += [f"target {dimension.target}"] if dimension.target is not None else []
-        parts += [word for word, text in (("question", dimension.ask), ("look for", dimension.look_for)) if text]
-        parts += ["next steps"] if dimension.steps else []
-        left_out = [level for level in self.sketch.levels if level not in dimension.levels and level not in lacking]
-        parts += [f"level {level} is empty and lies between its neighbours" for level in left_out]
-        told = "; ".join([*parts, *dimension.notes])
-        self.account.take(dimension.place, f"the dimension {shown(dimension.name)}: {told}")
-        for level in lacking:
-            self.account.want(dimension.place, f"level {level} of {shown(dimension.name)}")
 
 
 def add_columns(grid: Grid, sketch: Sketch, account: Account) -> bool:

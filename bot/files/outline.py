@@ -1,8 +1,9 @@
 """An outline as a rubric: bands become levels, and the criteria of numbered dimensions what to look for."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import ceil, floor
 
 from bot.core.framework import Scale
@@ -10,16 +11,14 @@ from bot.files import sections as kinds
 from bot.files.bands import FoundBand, body_of, read_band
 from bot.files.blocks import Line, plain
 from bot.files.grids import Spot
-from bot.files.openings import NUMBERED
+from bot.files.levels import HIGHEST
 from bot.files.rubric import named_dimension
 from bot.files.scale import spans_of
 from bot.files.sections import Section
 from bot.files.sketch import Account, Sketch, Sketched, shown
 
 # "**1. NAME**", "1) **NAME**", and either with words behind it on the same line.
-BOLD = re.compile(
-    r"^(?:\(?([0-9]{1,2})[.):]\s*)?(?:\*\*|__)\s*(?:\(?([0-9]{1,2})[.):]\s*)?([^*]{1,120}?)(?:\*\*|__)\s*(.*)$"
-)
+BOLD = re.compile(r"^((?:\(?[0-9]{1,2}[.):]\s*)?(?:\*\*|__)[^*]{1,120}?(?:\*\*|__):?)\s*(.*)$")
 TOLD = re.compile(
     r"([0-9]\.[0-9](?:\s*[-\u2010-\u2015]\s*[0-9]\.[0-9])?)[:=]?\s+((?:[A-Z][\w-]*\s?){1,4})(.*?)(?=[0-9]\.[0-9]|$)"
 )
@@ -33,120 +32,89 @@ HEADED = re.compile(r"[.;:,!?]$")
 MIN_DIMENSIONS, MIN_BANDS = 2, 2
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """A numbered dimension: the place of its line among the lines, its name, and the lines of its criteria."""
+    """A numbered line that may open a dimension: its place among the lines, its name and the words behind it."""
 
     at: int
     number: int
     name: str
     shape: str
-    criteria: list[str] = field(default_factory=list)
-    end: int = 0
+    rest: str
 
 
 def outline_of(found: Sequence[Section], account: Account) -> tuple[Sketch, set[int], list[Line]] | None:
     """Read sections as an outline; give the sketch, the numbers of the lines that are used, and those of its bands."""
-    open_ones = [each for each in found if each.kind not in ASIDES and not NOT_ASSESSED.search(each.text)]
-    read = [(section, run) for section in open_ones for run in _runs(section.lines)]
-    named = [(section, run) for section, run in read if ASSESSED.search(section.text)]
-    section, run = next(iter([*named, *read]), (None, None))
-    if section is None or run is None:
-        return None
+    rated = [each for each in found if each.kind not in ASIDES and not NOT_ASSESSED.search(each.text)]
+    rated.sort(key=lambda each: not ASSESSED.search(each.text))
+    section, run = next(((each, run) for each in rated if (run := _run(each.lines))), (None, []))
     band_lines = _band_lines(found)
     bands = [band for line in band_lines if (band := read_band(line.number, body_of(line)))]
-    scale = _scale(found, bands)
-    if scale is None:
+    edges = [edge for band in bands for edge in (band.low, band.high) if edge is not None]
+    scale = _scale(found, edges)
+    if section is None or scale is None:
         return None
-    names, texts = _levels(bands, scale)
-    dimensions = [_dimension(section.lines[each.at], each, texts) for each in run]
-    _tell(account, bands, names, texts, dimensions)
-    used = {line.number for line in band_lines} | {section.line}
-    used |= {line.number for each in run for line in section.lines[each.at : each.end]}
-    sketch = Sketch({level: names.get(level, "") for level in range(scale.low, scale.high + 1)}, dimensions)
-    for each in dimensions:
-        for level in sketch.expected(each):
-            account.want(each.place, f"level {level} of {shown(each.name)}")
-    return sketch, used, band_lines
-
-
-def _tell(
-    account: Account,
-    bands: Sequence[FoundBand],
-    names: dict[int, str],
-    texts: dict[int, str],
-    dimensions: Sequence[Sketched],
-) -> None:
+    of_level = _band_of_level(bands, edges, scale)
+    names = {level: band.name for level, band in of_level.items()}
+    texts = {level: band.text for level, band in of_level.items() if band.text}
+    sketch = Sketch({level: names.get(level, "") for level in scale.levels()}, [each for each, _ in run])
     if bands:
         told = ", ".join(f"{level} {name}" for level, name in sorted(names.items()))
         same = "; each dimension has their words, since the outline describes no level of its own" if texts else ""
         account.take(Spot(line=bands[0].line), f"the bands, as levels {told or 'without names'}{same}")
-        for band in bands if names else ():
-            if band.name not in names.values():
-                account.leave(Spot(line=band.line), f"the band {shown(band.name)} holds several levels, and names none")
-    for each in dimensions:
-        told = "what to look for" if each.look_for else "no criteria"
-        account.take(each.place, f"the dimension {shown(each.name)}: {told}")
-        if not each.look_for:
-            account.leave(each.place, f"{shown(each.name)} has no criteria below it")
+    for band in bands if names else ():
+        if band.name not in names.values():
+            account.leave(Spot(line=band.line), f"the band {shown(band.name)} holds several levels, and names none")
+    for each in sketch.dimensions:
+        each.levels = dict(texts)
+        each.notes += [] if each.look_for else ["nothing below it says what to look for"]
+        sketch.tell(each, account)
+    used = {line.number for line in band_lines} | {section.line}
+    return sketch, used.union(*(lines for _, lines in run)), band_lines
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[list[Opened]]:
-    """Return the lists of dimensions: lines of one shape that count from 1, each with criteria below it."""
-    run: list[Opened] = []
-    for each in [*_openings(lines), None]:
-        goes_on = run and each is not None and each.number == run[-1].number + 1 and each.shape == run[-1].shape
-        if not goes_on and run:
-            _fill(lines, run, each.at if each else len(lines))
-            if len(run) >= MIN_DIMENSIONS and any(opened.criteria for opened in run):
-                yield run
-            run = []
-        if each is not None and (goes_on or each.number == 1):
-            run.append(each)
-
-
-def _openings(lines: Sequence[Line]) -> Iterator[Opened]:
-    for at, line in enumerate(lines):
-        bold = BOLD.match(line.raw) if line.kind == "text" else None
-        number = (bold.group(1) or bold.group(2)) if bold else ""
-        if bold and number:
-            name, rest = plain(bold.group(3)).strip(" :"), MARKS.sub("", plain(bold.group(4)))
-            opened = Opened(at, int(number), name, "bold with words" if rest else "bold")
-            opened.criteria += [rest] if rest else []
-            yield opened
-        elif line.kind == "heading" and (
-            found := NUMBERED.match(line.text) or re.match(r"^([0-9]{1,2})\s+[-\u2010-\u2015]\s+", line.text)
-        ):
-            digits = next(group for group in found.groups() if group)
-            if digits.isdigit():
-                name = named_dimension(line.number, line.text, int(digits)).name
-                yield Opened(at, int(digits), name, f"heading {line.depth}")
-
-
-def _fill(lines: Sequence[Line], run: Sequence[Opened], stop: int) -> None:
-    """Give each dimension the lines below it; those of the last end where something else begins."""
-    ends = [each.at for each in run[1:]] + [stop]
-    for each, end in zip(run, ends, strict=True):
-        each.end = each.at + 1
-        listed = False
-        for line in lines[each.at + 1 : end]:
-            begins = line.kind != "text" or (read_band(line.number, line.text) is not None and line.bullet)
-            lone = not line.bullet and line.starts and (line.text.endswith(":") or (listed and each is run[-1]))
-            if begins or (lone and each is run[-1]):
+def _run(lines: Sequence[Line]) -> list[tuple[Sketched, set[int]]]:
+    """Return the first dimensions that count from 1 in lines of one shape, with the numbers of the lines of each."""
+    opened = [each for at, line in enumerate(lines) if (each := _opened(at, line))]
+    for start, first in enumerate(opened):
+        run = [first] if first.number == 1 else []
+        for each in opened[start + 1 :]:
+            if not run or (each.number, each.shape) != (run[-1].number + 1, first.shape):
                 break
-            each.end += 1
-            listed = listed or line.bullet
-            if line.text and each.criteria and not line.bullet and not line.item:
-                each.criteria[-1] += f" {line.text}"
-            elif line.text:
-                each.criteria.append(line.text)
+            run.append(each)
+        ends = [each.at for each in opened[start + 1 :]] + [len(lines)]
+        read = [
+            _dimension(lines[each.at : end], each, last=each is run[-1]) for each, end in zip(run, ends, strict=False)
+        ]
+        if len(run) >= MIN_DIMENSIONS and any(each.look_for for each, _ in read):
+            return read
+    return []
 
 
-def _dimension(line: Line, opened: Opened, texts: dict[int, str]) -> Sketched:
-    words = ""
-    for each in opened.criteria:
-        words += ("" if not words else " " if HEADED.search(words) else "; ") + each
-    return Sketched(opened.name, Spot(line=line.number), dict(texts), look_for=words)
+def _opened(at: int, line: Line) -> Opened | None:
+    bold = BOLD.match(line.raw) if line.kind == "text" else None
+    if bold is None and line.kind != "heading":
+        return None
+    words, rest = (plain(bold[1]), MARKS.sub("", plain(bold[2]))) if bold else (line.text, "")
+    digits = re.search("[0-9]{1,2}", words)
+    found = named_dimension(line.number, words, int(digits.group()) if digits else 0)
+    shape = f"heading {line.depth}" if bold is None else "bold with words" if rest else "bold"
+    return Opened(at, found.number, found.name, shape, rest) if found.number else None
+
+
+def _dimension(lines: Sequence[Line], opened: Opened, *, last: bool) -> tuple[Sketched, set[int]]:
+    """Read the lines of a dimension as what to look for; those of the last one end where something else begins."""
+    words, listed, end = opened.rest, False, len(lines)
+    for at, line in enumerate(lines[1:], 1):
+        begins = line.kind != "text" or (line.bullet and read_band(line.number, line.text) is not None)
+        lone = last and not line.bullet and line.starts and (line.text.endswith(":") or listed)
+        if begins or lone:
+            end = at
+            break
+        listed = listed or line.bullet
+        goes_on = not words or HEADED.search(words) or not (line.bullet or line.item)
+        words = f"{words}{' ' if goes_on else '; '}{line.text}".strip() if line.text else words
+    return Sketched(opened.name, Spot(line=lines[0].number), look_for=words), {line.number for line in lines[:end]}
 
 
 def _band_lines(found: Sequence[Section]) -> list[Line]:
@@ -176,38 +144,23 @@ def _bands_told(line: Line) -> list[Line]:
     return bands
 
 
-def _scale(found: Sequence[Section], bands: Sequence[FoundBand]) -> Scale | None:
+def _scale(found: Sequence[Section], edges: Sequence[Fraction]) -> Scale | None:
     """Return the scale that the words state, else that of the bands."""
-    spans = [
-        span
-        for section in found
-        if section.kind != kinds.EXAMPLE
-        for line in section.lines
-        for span in spans_of(line.text)
-    ]
-    stated = next(((low, high) for low, high in spans if high - low > 1), None)
-    if stated:
-        return Scale(*stated)
-    edges = [edge for band in bands for edge in (band.low, band.high) if edge is not None]
-    if not edges or max(edges) > 10 or ceil(max(edges)) - floor(min(edges)) < 2:  # noqa: PLR2004  # a scale of three levels
+    lines = (line for section in found if section.kind != kinds.EXAMPLE for line in section.lines)
+    stated = (span for line in lines for span in spans_of(line.text))
+    if wide := next(((low, high) for low, high in stated if high - low > 1), None):
+        return Scale(*wide)
+    if not edges or max(edges) > HIGHEST or ceil(max(edges)) - floor(min(edges)) < MIN_BANDS:
         return None
-    return Scale(floor(min(edges)), ceil(max(edges)) if max(edges).denominator == 1 else floor(max(edges)))
+    return Scale(floor(min(edges)), floor(max(edges)))
 
 
-def _levels(bands: Sequence[FoundBand], scale: Scale) -> tuple[dict[int, str], dict[int, str]]:
-    """Return names and texts of the levels; a band that holds several levels describes none of them."""
-    names, texts = {}, {}
-    edges = [edge for band in bands for edge in (band.low, band.high) if edge is not None]
+def _band_of_level(bands: Sequence[FoundBand], edges: Sequence[Fraction], scale: Scale) -> dict[int, FoundBand]:
+    """Return the band of each level; one that holds several levels describes none of them."""
+    levels = scale.levels()
     if edges and max(edges) > scale.high:  # sums of all dimensions: their order is that of the levels, or nothing is
-        pairs = zip(scale.levels(), bands, strict=True) if len(bands) == len(scale.levels()) else ()
-        found = dict(pairs)
-        return {at: band.name for at, band in found.items()}, {at: band.text for at, band in found.items() if band.text}
-    for band in bands:
-        low = band.low if band.low is not None else scale.low
-        high = band.high if band.high is not None else scale.high
-        held = [level for level in scale.levels() if low <= level <= high]
-        if len(held) == 1:
-            names[held[0]] = band.name
-            if band.text:
-                texts[held[0]] = band.text
-    return names, texts
+        return dict(zip(levels, bands, strict=True)) if len(bands) == len(levels) else {}
+    low, high = Fraction(scale.low), Fraction(scale.high)
+    ends = [(each, low if each.low is None else each.low, high if each.high is None else each.high) for each in bands]
+    held = [(each, [level for level in levels if first <= level <= last]) for each, first, last in ends]
+    return {inside[0]: each for each, inside in held if len(inside) == 1}

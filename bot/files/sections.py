@@ -203,6 +203,8 @@ def _cuts(headings: Sequence[Heading], chosen: Heading | None, lines: Sequence[L
     beside = titled = False
     for position, each in enumerate(headings):
         heading = chosen if chosen and each.at == chosen.at else each
+        if heading is not chosen and cuts and cuts[-1].kind == EXAMPLE and cuts[-1].depth < heading.depth < PSEUDO:
+            continue  # a part of the example, whatever it is called
         end = headings[position + 1].at if position + 1 < len(headings) else len(lines)
         levels = any(is_level_line(line) for line in lines[heading.at + 1 : end])
         inside = chosen is not None and bool(cuts) and cuts[-1] is chosen

@@ -93,6 +93,21 @@ class Sketch:
         every = range(min(self.levels), max(self.levels) + 1)
         return [level for level in every if level not in described and not {level - 1, level + 1} <= described]
 
+    def tell(self, dimension: Sketched, account: Account) -> None:
+        """Say what was found of a dimension, and ask for the levels that it lacks."""
+        lacking = self.expected(dimension)
+        parts = [f"levels {', '.join(map(str, sorted(dimension.levels)))}"] if dimension.levels else []
+        parts += [f"weight {dimension.weight}"] if dimension.weight else []
+        parts += [f"target {dimension.target}"] if dimension.target is not None else []
+        parts += [word for word, text in (("question", dimension.ask), ("look for", dimension.look_for)) if text]
+        parts += ["next steps"] if dimension.steps else []
+        left_out = [level for level in self.levels if level not in dimension.levels and level not in lacking]
+        parts += [f"level {level} is empty and lies between its neighbours" for level in left_out]
+        told = "; ".join([*parts, *dimension.notes])
+        account.take(dimension.place, f"the dimension {shown(dimension.name)}: {told}")
+        for level in lacking:
+            account.want(dimension.place, f"level {level} of {shown(dimension.name)}")
+
 
 def shown(text: str, most: int = 60) -> str:
     """Return a text in quotation marks, shortened for a line of the account."""
