@@ -1,4 +1,4 @@
-"""The four frameworks of the bot are complete, computable and good enough to read with no language model."""
+"""The four frameworks of the bot are complete and can be read with no language model; the guide says what is read."""
 
 import re
 from pathlib import Path
@@ -8,10 +8,13 @@ import pytest
 from bot.core.framework import Framework
 from bot.files.check import as_text, check, exit_code
 from bot.files.frameworks import load_library
+from bot.files.head import KNOWN
 from bot.files.places import frameworks_folder
+from tests.files.documents import read
 
 LIBRARY = {each.slug: each for each in load_library()}
 MAX_DESCRIPTOR, MAX_STEP = 140, 160
+GUIDE = (Path(__file__).parents[2] / "docs" / "frameworks.md").read_text(encoding="utf-8")
 RUN = 5  # words in a row that our frameworks may not share with a source document
 
 
@@ -106,3 +109,14 @@ def _runs(text: str) -> set[tuple[str, ...]]:
         words = re.findall(r"[a-z]{2,}", line.lower())
         found |= {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
     return found
+
+
+def test_the_smallest_file_of_the_guide_loads_without_a_note() -> None:
+    smallest = next(each for each in re.findall(r"```markdown\n(.*?)```", GUIDE, re.DOTALL) if each.startswith("---"))
+    result = read(smallest)
+    assert (result.problems, result.notes) == ((), ())
+
+
+def test_the_guide_names_every_key_of_the_front_matter() -> None:
+    missing = [key for key in KNOWN if key != "purpose" and f"`{key}`" not in GUIDE]
+    assert missing == []

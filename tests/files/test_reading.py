@@ -37,18 +37,6 @@ def test_bands_in_points_make_a_sum_with_whole_figures_and_a_focus() -> None:
     assert (weak.text, weak.focus) == ("high risk: Days are lost.", "the basics.")
 
 
-def test_bands_by_level_hold_their_tenths_and_the_top_level_its_own_figure() -> None:
-    bands = "".join(f"- Level {level}: Name{level} - text\n" for level in range(1, 6))
-    report = found(edited((BANDS, bands), (" (Developing)", " (Name2)")))
-    assert report["bands"][1] == {"name": "Name2", "from": 2.0, "to": 2.9}
-    assert report["bands"][4] == {"name": "Name5", "from": 5.0, "to": 5.0}
-
-
-def test_a_span_of_levels_makes_one_band() -> None:
-    report = found(edited((BANDS, "- Level 1-2: Low\n- Level 3-4: Middle\n- Level 5: High\n"), (" (Developing)", "")))
-    assert [(each["from"], each["to"]) for each in report["bands"]] == [(1.0, 2.9), (3.0, 4.9), (5.0, 5.0)]
-
-
 def test_names_of_bands_by_level_name_levels_that_have_none() -> None:
     text = BASE.replace("Initial: ", "").replace("Defined: ", "").replace("Optimized: ", "")
     bands = "".join(f"- Level {level}: Name{level} - text\n" for level in range(1, 6))
@@ -58,15 +46,17 @@ def test_names_of_bands_by_level_name_levels_that_have_none() -> None:
     assert framework.dimensions[0].descriptors[1].text == "A survey runs."
 
 
-def test_bands_with_two_decimals_and_open_ends_cover_every_figure() -> None:
-    bands = "- < 2: A\n- 2.00-2.99: B\n- 3.00-3.99: C\n- 4.0+: D\n"
-    report = found(edited((BANDS, bands), (" (Developing)", " (B)")))
-    assert [(each["from"], each["to"]) for each in report["bands"]] == [
-        (1.0, 1.9),
-        (2.0, 2.99),
-        (3.0, 3.99),
-        (4.0, 5.0),
-    ]
+@pytest.mark.parametrize(
+    ("bands", "spans"),
+    [
+        ("".join(f"- Level {n}: N{n} - text\n" for n in range(1, 6)), "1.0-1.9 2.0-2.9 3.0-3.9 4.0-4.9 5.0-5.0"),
+        ("- Level 1-2: Low\n- Level 3-4: Middle\n- Level 5: High\n", "1.0-2.9 3.0-4.9 5.0-5.0"),
+        ("- < 2: A\n- 2.00-2.99: B\n- 3.00-3.99: C\n- 4.0+: D\n", "1.0-1.9 2.0-2.99 3.0-3.99 4.0-5.0"),
+    ],
+)
+def test_bands_by_level_or_open_to_an_end_hold_every_figure(bands: str, spans: str) -> None:
+    report = found(edited((BANDS, bands), (" (Developing)", "")))
+    assert " ".join(f"{each['from']}-{each['to']}" for each in report["bands"]) == spans
 
 
 @pytest.mark.parametrize(

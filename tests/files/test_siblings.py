@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.core.errors import BadInputError
 from bot.files.check import as_text, check, exit_code
 from bot.files.frameworks import load_library
-from tests.files import siblings
+from tests.files import hands, siblings
 from tests.files.documents import BASE, found, read
 
 SAME = found(BASE)
@@ -102,3 +102,31 @@ def test_documents_that_are_no_markdown_files_are_named_and_not_passed_over(tmp_
     reports = check([tmp_path])
     assert exit_code(reports) == 0
     assert ["matrix.docx" in each.message for each in reports[0].notes] == [True]
+
+
+@pytest.mark.parametrize("name", hands.READ)
+def test_what_another_hand_wrote_is_read_as_it_means_it(name: str) -> None:
+    hand, result = hands.READ[name], read(hands.READ[name].content)
+    framework = result.framework
+    assert framework, result.problems
+    first, second = framework.dimensions
+    low, high = (first.descriptor(level) for level in hand.scale)
+    assert (framework.scale.low, framework.scale.high) == hand.scale
+    assert (first.name, second.name) == hand.dimensions
+    assert low
+    assert high
+    assert (low.text, high.text) == hand.ends
+    assert not hand.names or tuple(each.name for each in first.descriptors) == hand.names
+    assert hand.bands in {None, len(framework.bands)}
+    assert framework.aggregate == hand.aggregate
+    if hand.further:
+        share = first.weight / second.weight
+        steps = first.next_steps[hand.scale[0]]
+        assert hand.further == f"{first.ask}/{first.look_for}/{steps}/{share.numerator}:{share.denominator}"
+
+
+@pytest.mark.parametrize("name", hands.REFUSED)
+def test_what_is_no_framework_is_refused_with_what_to_do(name: str) -> None:
+    result = read(hands.REFUSED[name].content)
+    assert result.framework is None
+    assert re.search(hands.REFUSED[name].refused, "\n".join(each.message for each in result.problems))
