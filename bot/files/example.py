@@ -86,7 +86,7 @@ def read_examples(lines: Sequence[Line]) -> list[Example]:
     examples = [Example()]
     listing = False
     for line in lines:
-        body = _words(line)
+        body = line.text
         found = SCORES.match(body)
         if found:
             if examples[-1].label or examples[-1].scores:
@@ -106,22 +106,6 @@ def read_examples(lines: Sequence[Line]) -> list[Example]:
                 for clause in sentence.split(";"):
                     _take_statement(line.number, clause.strip(), examples[-1])
     return [each for each in examples if each.scores or each.claims]
-
-
-def named_scores(lines: Sequence[Line]) -> list[Score]:
-    """Read lines such as ``Journey mapping: 2/5 - maps are old`` from an example without a ``Scores:`` line."""
-    found: list[Score] = []
-    for line in lines:
-        item = NAMED_ITEM.match(_words(line))
-        if item and not OVERALL.match(item.group()):
-            found.append(Score(line.number, item.group(1).strip(), item.group(2), item.group(3) or ""))
-    return found
-
-
-def _words(line: Line) -> str:
-    if line.kind == "row":
-        return f"{line.cells[0]}: {line.cells[1]}" if len(line.cells) > 1 and line.cells[0] else ""
-    return line.text
 
 
 def _take_items(line: int, text: str, example: Example) -> None:
@@ -169,10 +153,7 @@ MAX_WORDS = 3  # of a band's name as an example states it
 
 def check_examples(framework: Framework, lines: Sequence[Line], remarks: Remarks) -> None:
     """Compute each example with the bot's own arithmetic; what does not agree is a problem."""
-    examples = read_examples(lines)
-    if examples and not any(each.scores for each in examples):
-        examples[0].scores = _of_dimensions(framework, named_scores(lines))
-    for each in examples:
+    for each in read_examples(lines):
         _check(framework, each, remarks)
 
 
@@ -281,12 +262,6 @@ def _in_common(said: Sequence[str], words: Sequence[str]) -> int:
         any(each == word or (len(each) >= SHORT and (word.startswith(each) or each.startswith(word))) for word in words)
         for each in said
     )
-
-
-def _of_dimensions(framework: Framework, scores: Sequence[Score]) -> list[Score]:
-    """Keep the scores that are each of another dimension, when they are all of them."""
-    matched = {key: score for score in scores if (key := _best(framework, score.name))}
-    return list(matched.values()) if len(matched) == len(framework.dimensions) else []
 
 
 def _number(text: str) -> Fraction:

@@ -42,21 +42,17 @@ def openings(lines: Sequence[Line]) -> dict[int, Opening]:
     """Return, for each line of a scorecard that opens something, what it opens."""
     headings = [at for at, line in enumerate(lines) if line.kind == "heading"]
     spans = list(pairwise([*headings, len(lines)]))
-    if not headings:
-        return _without_headings(lines, 0, len(lines))
-    if not any(_states_levels(lines, at + 1, end) for at, end in spans):
-        inner = _without_headings(lines, 0, headings[0])
-        if inner:
-            return inner | {at: Opening("aside", lines[at].text) for at in headings}
+    roles = [_role(lines, at, end) for at, end in spans]
     found: dict[int, Opening] = {}
-    for (at, end), role in zip(spans, _roles(lines, spans), strict=True):
-        found[at] = Opening("aside" if role == "group" else role, lines[at].text)
-        if role == "group":
-            found |= _without_headings(lines, at + 1, end)
-        if role == "dimension":  # a further one below it, written as a bold or a numbered line
-            first = next((place for place in range(at + 1, end) if is_level_line(lines[place])), end)
-            named = _named(lines, at + 1, end)
-            found |= {place: Opening("dimension", text) for place, text in named.items() if place > first}
+    if not {"dimension", "level"} & {*roles}:
+        found = _without_headings(lines, 0, headings[0] if headings else len(lines))
+    depths = [lines[at].depth for at, role in zip(headings, roles, strict=True) if role == "dimension"]
+    usual = max(set(depths), key=depths.count) if depths else min((lines[at].depth for at in headings), default=0)
+    alone = bool(found)  # dimensions that stand before the headings
+    for (at, end), role in zip(spans, roles, strict=True):
+        beside = lines[at].depth == usual and not is_label(lines[at].text) and not alone
+        found[at] = Opening(role or ("dimension" if beside else "aside"), lines[at].text)
+        found |= {place: Opening("dimension", text) for place, text in _named(lines, at + 1, end).items()}
     return found
 
 
@@ -71,37 +67,14 @@ def _states_levels(lines: Sequence[Line], start: int, end: int) -> bool:
     return any(line.kind == "row" or isinstance(read_level(line), LevelLine) for line in inside)
 
 
-def _roles(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[str]:
-    """Return what each heading is; one without levels of its own is judged by those below it and beside it."""
-    headings = [lines[at] for at, _ in spans]
-    roles = [_role_alone(lines, spans, place) for place in range(len(spans))]
-    for place in range(len(spans) - 1, -1, -1):
-        if not roles[place]:
-            roles[place] = _role_by_children(headings, roles, place)
-    depths = [heading.depth for heading, role in zip(headings, roles, strict=True) if role == "dimension"]
-    usual = max(set(depths), key=depths.count) if depths else min(heading.depth for heading in headings)
-    left = ("dimension" if each.depth == usual and not is_label(each.text) else "aside" for each in headings)
-    return [role or other for role, other in zip(roles, left, strict=True)]
-
-
-def _role_alone(lines: Sequence[Line], spans: Sequence[tuple[int, int]], place: int) -> str:
-    at, end = spans[place]
+def _role(lines: Sequence[Line], at: int, end: int) -> str:
+    """Return what a heading is by what stands below it, or nothing where others beside it have to say."""
     if _states_levels(lines, at + 1, end):
-        if is_label(lines[at].text):
-            return "aside"
         first = next((inner for inner in range(at + 1, end) if is_level_line(lines[inner])), end)
-        return "group" if any(inner < first for inner in _named(lines, at + 1, end)) else "dimension"
-    nested = any(lines[other].depth < lines[at].depth for other, _ in spans[:place])
+        named = any(inner < first for inner in _named(lines, at + 1, end))  # the heading is that of a group
+        return "aside" if named or is_label(lines[at].text) else "dimension"
+    nested = any(line.kind == "heading" and line.depth < lines[at].depth for line in lines[:at])
     return "level" if nested and isinstance(read_level(lines[at]), LevelLine) else ""
-
-
-def _role_by_children(headings: Sequence[Line], roles: Sequence[str], place: int) -> str:
-    for child in range(place + 1, len(headings)):
-        if headings[child].depth <= headings[place].depth:
-            break
-        if roles[child] in {"level", "dimension"}:
-            return "dimension" if roles[child] == "level" else "aside"
-    return ""
 
 
 def _named(lines: Sequence[Line], start: int, end: int) -> dict[int, str]:
