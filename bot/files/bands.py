@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.core.framework import Band, Scale
 from bot.files.blocks import Line
-from bot.files.problems import Remarks
+from bot.files.source import Remarks
 
 N = r"[0-9]{1,3}(?:[.,][0-9]{1,2})?"
 UNIT = r"(?:\s*(?:points?|pts?\.?|total))?"

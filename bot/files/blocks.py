@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.files.problems import Remarks
-from bot.files.source import cleaned, without_comments
+from bot.files.source import Remarks, cleaned, without_comments
 
 # Only the structure of blocks is parsed. Off are: indented code, for people indent lists as they like; `[NAME]: word`
 # as the target of a link, for that is how variables are listed; HTML, whose tags would hide the lines between them.

@@ -23,9 +23,8 @@ from bot.files.frameworks import (
 )
 from bot.files.head import key_of
 from bot.files.places import frameworks_folder
-from bot.files.problems import Remark
 from bot.files.rubric import FoundDimension
-from bot.files.source import LINE_END, READS, binary_kind, cleaned
+from bot.files.source import LINE_END, READS, Remark, binary_kind, cleaned
 
 FileReport = FrameworkFile
 

@@ -9,8 +9,8 @@ from bot.core.assessment import NotApplicable
 from bot.core.framework import Band, Framework, Scale
 from bot.core.scoring.scoring import Value, band_of, format_figure, overall, round_half_up
 from bot.files.blocks import Line
-from bot.files.problems import Remarks
 from bot.files.scale import spans_of
+from bot.files.source import Remarks
 
 N = r"([0-9]{1,4}(?:[.,][0-9]{1,3})?)"
 SCORES = re.compile(

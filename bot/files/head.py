@@ -12,8 +12,8 @@ import yaml
 
 from bot.core.framework import Scale
 from bot.core.languages import DEFAULT, code_of
-from bot.files.problems import Remarks
 from bot.files.rubric import FoundDimension
+from bot.files.source import Remarks
 
 FENCE = "---"
 KEY = re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,40}:(?:\s|$)")

@@ -11,8 +11,7 @@ from bot.core.drafts.draft import INPUTS, PLACEHOLDER, PromptFile, PromptStamp
 from bot.core.errors import BadInputError, Problem
 from bot.files.frameworks import files_of
 from bot.files.head import FENCE, Entry, entries_of
-from bot.files.problems import Remarks
-from bot.files.source import LINE_END, reason_of
+from bot.files.source import LINE_END, Remarks, reason_of
 
 KEYS = ("name", "version", "inputs", "output")
 # The form of a key's value, and how to write it.

@@ -11,9 +11,9 @@ from bot.files.blocks import Line
 from bot.files.grids import Cell, Spot
 from bot.files.levels import USUAL_NAMES, LevelLine, OddNumber, read_level
 from bot.files.matrix import grid_of, matrix_of, numbered, tables_of
-from bot.files.openings import CALLED, NUMBERED, Opening, is_label, openings
-from bot.files.problems import Remarks
+from bot.files.sections import CALLED, NUMBERED, Opening, is_label, openings
 from bot.files.sketch import Account, Sketch, Sketched
+from bot.files.source import Remarks
 
 ALONE = "stands for something that is not named beside it. A plan shows each line by itself: name it here."
 # The labels of these lines, in the languages of the drafts.

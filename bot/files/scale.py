@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.core.framework import Scale
 from bot.files.head import Head, key_of
 from bot.files.levels import HIGHEST, LOWEST, NO_WORDS
-from bot.files.problems import Remarks
 from bot.files.rubric import FoundDimension, FoundLevel
 from bot.files.sections import Section
+from bot.files.source import Remarks
 from bot.files.variables import FoundPrompt
 
 TO = r"\s*(?:-|--|[\u2010-\u2015\u2212]|to|through|bis|\u00e0|a|\.\.|[~\u2026\u2192])\s*"

@@ -1,22 +1,22 @@
-"""The bytes of one file as clean text, or the reason why they are none: what else the file is, by content and name."""
+"""The bytes of one file as clean text, or the reason why they are none: what else the file is, by content and name.
+
+Also what a reader has to say about a file, line by line.
+"""
 
 import csv
 import hashlib
 import json
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-
-from bot.files.problems import Remarks
 
 MAX_BYTES = 256 * 1024  # the longest framework known has 14 kB
 MAX_LINE = 4_000  # characters; keeps every pattern of this folder fast on hostile input
 MAX_LINES = 5_000
 MAX_YAML = 16_000  # characters
-
 # What UTF-8 looks like after it was read as Windows-1252 and saved again: a dash, a quotation mark, a space.
 GARBLED = re.compile("\u00e2\u20ac|\u00c3[\u00a0-\u00bf\u20ac\u0192]|\u00c2[\u00a0\u00ab\u00bb]|\ufffd")
 LINE_END = re.compile("\r\n|\n|\r")
@@ -27,7 +27,6 @@ CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 # A hyphen that breaks no line, and the wide forms of signs and digits that Chinese and Japanese keyboards write.
 LOOKALIKES = {0x2011: "-", **{0xFEE0 + ord(sign): sign for sign in "()-.0123456789:=[]"}}
 CLEAN = {**CONTROLS, **SPACES, **LOOKALIKES, **INVISIBLE}
-
 # The first bytes of files that are no text, and what the file is.
 MAGIC = (
     (b"%PDF", "a PDF file"),
@@ -76,6 +75,34 @@ TODO = re.compile(r"(?<!\w)TODO:\s*(.*)")  # what a converted file leaves to a p
 READS = "cxbot reads Markdown, see docs/frameworks.md."
 MIN_COLUMNS = 3  # of a table in CSV; prose has lines with one comma each
 MIN_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """One sentence about one line, counted from 1 in the file as it is on disk."""
+
+    line: int
+    message: str
+
+
+@dataclass(slots=True)
+class Remarks:
+    """All that was said while one file was read: a problem refuses the file, a note does not."""
+
+    problems: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+
+    def problem(self, line: int, message: str) -> None:
+        """Refuse the file for what stands on ``line``; saying the same twice counts once."""
+        remark = Remark(line, message)
+        if remark not in self.problems:
+            self.problems.append(remark)
+
+    def note(self, line: int, message: str) -> None:
+        """Remark on ``line`` without refusing the file; saying the same twice counts once."""
+        remark = Remark(line, message)
+        if remark not in self.notes:
+            self.notes.append(remark)
 
 
 @dataclass(frozen=True, slots=True)

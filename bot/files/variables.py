@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.core.framework import Variable, VariableKind
 from bot.files.blocks import Line, plain, unmarked
-from bot.files.problems import Remarks
 from bot.files.sections import Section
+from bot.files.source import Remarks
 
 INNER = r"[A-Za-z][A-Za-z0-9 _/&.-]{1,59}"
 PLACEHOLDER = re.compile(rf"\[({INNER})\](?!\()|\{{\{{?\s*({INNER})\s*\}}?\}}|<([A-Z][A-Z0-9_]{{1,59}})>")
