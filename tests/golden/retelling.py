@@ -2,13 +2,14 @@
 
 Ids and times that chance or the clock made are put in words: a message is called by its key, a row of the database by
 its table and place. What follows one deed is ordered by its assessment, and of a message that was changed several times
-the last state counts: how many workers did it, and how fast, leaves no trace.
+the last state counts. That one which went away was changed before, or one changed and changed back, is not told: how
+many workers did it, and how fast, leaves no trace.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,6 +34,7 @@ _READING = ("auth.test", "users.info", "conversations.members", "conversations.i
 """Calls that only ask; how often depends on what is remembered, and for how long."""
 _ELSEWHERE = ("share", "headline")
 """Messages of an assessment that stand in the channel: another worker than that of the thread may see to them."""
+_SHOWN = ("text", "blocks")
 _LEFT_OUT = ("ts", "view_id", "hash", "trigger_id", "token", "length")
 
 
@@ -43,9 +45,11 @@ class Names:
     messages: dict[str, str] = field(default_factory=dict)
     rows: Mapping[str, str] = field(default_factory=dict)
     threads: frozenset[str] = frozenset()
+    shows: dict[str, Json] = field(default_factory=dict)
 
     def see(self, ts: str, message: Json) -> None:
-        """Remember the key of a message."""
+        """Remember the key of a message, and what it shows."""
+        self.shows[ts] = {each: message.get(each) for each in _SHOWN}
         blocks = message.get("blocks") or [{}]
         key = str(blocks[0].get("block_id", ""))
         self.messages.setdefault(ts, key if ":" in key else "")
@@ -74,6 +78,9 @@ class _Call:
     group: str
     label: str
     payload: Json
+    ts: str = ""
+    shows: Json = field(default_factory=dict)
+    again: bool = False
 
 
 def retold(story: Sequence[Told], names: Names) -> str:
@@ -98,9 +105,16 @@ def _step(told: Told, names: Names) -> Iterator[str]:
         if found := _call(entry, names):
             groups.setdefault(found.group, {})
             first = groups[found.group].get(found.label, found)
-            groups[found.group][found.label] = _Call(first.group, first.label, found.payload)
+            groups[found.group][found.label] = replace(
+                found, group=first.group, label=first.label, again=first is not found
+            )
+    gone = {each.ts for calls in groups.values() for each in calls.values() if each.label.startswith("chat.delete ")}
     for group in sorted(groups):
         for each in groups[group].values():
+            if each.label.startswith("chat.update "):
+                before, names.shows[each.ts] = names.shows.get(each.ts), each.shows
+                if each.ts in gone or (each.again and before == each.shows):
+                    continue
             yield each.label
             yield from (f"  {line}" for line in _lines(each.payload))
 
@@ -127,7 +141,7 @@ def _call(entry: Json, names: Names) -> _Call | None:
     payload = _put({each: value for each, value in request.items() if each not in _LEFT_OUT}, names)
     if name.startswith("files.") or (name == "chat.postMessage" and not key):
         group = label = f"{label}: {_text(payload)}"
-    return _Call(group, label, payload)
+    return _Call(group, label, payload, about, {each: request.get(each) for each in _SHOWN})
 
 
 def _put(payload: Json, names: Names) -> Json:
