@@ -143,7 +143,7 @@ def _object_in(reply: str, key: str, of_an_entry: str) -> dict[str, Any]:
         entries = [each for each in objects if of_an_entry in each]
         if holder or entries:
             return holder or {key: entries}
-    raise Malformed(next(filter(None, (_broken(text) for text in texts)), key))
+    raise Malformed(next(filter(None, map(_broken, texts)), f"{key} is missing"))
 
 
 def _broken(text: str) -> str:
@@ -152,7 +152,7 @@ def _broken(text: str) -> str:
     if opens is None:
         return "no JSON object" if text.strip() else "it is empty"
     try:
-        json.JSONDecoder(parse_constant=_no_number).raw_decode(text, opens.start())
+        _DECODER.raw_decode(text, opens.start())
     except json.JSONDecodeError as error:
         at_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
         told = "the JSON ends too early" if at_end else error.msg.rstrip(": ")
@@ -196,7 +196,7 @@ def _objects(text: str) -> list[dict[str, Any]]:
 def _object_at(text: str, at: int) -> tuple[dict[str, Any], int] | None:
     """Return the JSON object that begins at a place, and where it ends."""
     try:
-        value, end = json.JSONDecoder(parse_constant=_no_number).raw_decode(text, at)
+        value, end = _DECODER.raw_decode(text, at)
     except (ValueError, RecursionError):
         return None
     return (value, end) if isinstance(value, dict) else None
@@ -205,6 +205,10 @@ def _object_at(text: str, at: int) -> tuple[dict[str, Any], int] | None:
 def _no_number(_name: str) -> float:
     """Refuse NaN and Infinity, which Python reads and JSON does not have."""
     raise ValueError("no number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number, strict=False)
+"""A line end inside a text is left to the checks, which name it."""
 
 
 def _prose(value: object) -> Prose:
@@ -257,7 +261,7 @@ def _entry(value: object) -> dict[str, Any]:
 def _list(value: object, key: str, most: int) -> list[object]:
     found = _entry(value).get(key)
     if not isinstance(found, list) or not 1 <= len(found) <= most:
-        raise ValueError(key)
+        raise ValueError(f"{key} is no list of 1 to {most}")
     return found
 
 

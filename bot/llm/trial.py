@@ -176,7 +176,7 @@ def _judged(brief: Brief, reply: str) -> list[Json]:
     try:
         answer = answer_to(brief, reply)
     except Malformed as error:
-        lost = Finding("malformed", "", f"It cannot be read as the schema has it ({error}).")
+        lost = Finding("malformed", "", f"It cannot be read as the schema has it: {error}.")
         names = ["plan"] if brief.kind is Kind.PLAN else [each.dimension for each in brief.standings]
         return [_text(name, (), (lost,)) for name in names]
     if not isinstance(answer, Texts):

@@ -105,6 +105,7 @@ def test_a_reply_that_is_no_plan_is_malformed(reply: str) -> None:
         (with_sentence({"text": "x", "facts": "F1"}), with_sentence({"text": "x", "facts": ["F1"]})),
         (with_sentence({"text": "x", "facts": ["{F1}"]}), with_sentence({"text": "x", "facts": ["F1"]})),
         (TEXT.replace('"F2"', '"{F2}"'), TEXT),
+        (with_sentence("x\ny").replace("\\n", "\n"), with_sentence("x\ny")),
         (TEXT.removeprefix('{"texts": [').removesuffix("]}"), TEXT),
         (TEXT.removeprefix('{"texts": ').removesuffix("}"), TEXT),
         (f"{TEXT[:-2]},]}}", TEXT),
@@ -135,7 +136,8 @@ def test_an_action_is_read_in_another_form_too(written: str, meant: str) -> None
     [
         ("", "it is empty"),
         ("Sure!", "no JSON object"),
-        ('{"notes": []}', "texts"),
+        ('{"notes": []}', "texts is missing"),
+        ('{"texts": []}', "texts is no list of 1 to 40"),
         ('{"texts": [\n // a comment\n]}', "Expecting value, line 2, column 2"),
         (TEXT[:-20], "the JSON ends too early"),
         ('{"texts": [{"about": "F2", "sentences": ["x", 5]}]}', "text 1: sentence 2: no object"),
