@@ -82,7 +82,7 @@ ENGLISH = Language(
     ),
     amounts=re.compile(
         r"hal(?:f|ves|ved|ving)|quarters?|(?:lakh|crore)s?|dozens?|twice|thrice|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing)|"
-        r"\w+fold|seconds?|(?:third|fourth|fifth|sixth|tenth)s|percent(?:age)?|zero(?:es|s)|twos|threes|fours|fives|tens|"
+        r"\w+fold|seconds?|(?:third|fourth|fifth|sixth|tenth)s|percent(?:age)?|zero(?:es|s)|twos|threes|fours|fives|tens|couples?|duos?|trios?|"
         r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twosome|threesome|pairs?"
     ),
     calendar=_words(
@@ -121,8 +121,8 @@ GERMAN = Language(
         r"\w*(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)ste[nrsm]?"
     ),
     amounts=re.compile(
-        r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:zwei|drei|vier|fünf|zehn)(?:mal|fach\w*)|halb(?!jähr)\w*|"
-        r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|anderthalb|eineinhalb|dutzende?n?|(?:ver)?doppel\w*|"
+        r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:mal|fach|köpf|teil|stuf|stünd|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
+        r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|anderthalb|eineinhalb|dutzend\w*|(?:ver)?doppel\w*|"
         r"halbier\w*|zweit|dritt|prozent\w*|nullen"
     ),
     calendar=_words(
@@ -162,7 +162,7 @@ FRENCH = Language(
     ),
     amounts=re.compile(
         r"moitiés?|demie?s?|tiers|quarts?|(?:diz|douz|quinz|vingt|trent|quarant|cinquant|cent)aines?|milliers?|"
-        r"doubl\w+|tripl\w+|secondes?|second|deuxièmement|pourcent\w*"
+        r"doubl\w+|tripl\w+|secondes?|second|deuxièmement|pourcent\w*|paires?|duos?|trios?"
     ),
     calendar=_words(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi "
@@ -194,7 +194,7 @@ SPANISH = Language(
     ),
     amounts=re.compile(
         r"mitad|mitades|tercios?|docenas?|decenas?|centenar\w*|miles|millares|millon\w*|millón|dobl\w+|tripl\w+|"
-        r"porcentaje\w*"
+        r"porcentaje\w*|pares|par|dúos?|tríos?"
     ),
     calendar=_words(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes "

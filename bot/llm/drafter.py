@@ -88,7 +88,7 @@ class ModelDrafter:
         return self._prompts[brief.kind].stamp
 
     knows = staticmethod(lexicon.knows)
-    declines = staticmethod(lexicon.declines)
+    is_noun = staticmethod(lexicon.is_noun)
 
     def write(
         self,

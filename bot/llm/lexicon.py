@@ -1,11 +1,11 @@
 """Whether a word is one of a language: what no dictionary knows and no fact holds is a name that nobody said.
 
-The dictionaries are simplemma's, read on first use (31 MB for all four languages). They write names large, so that a
+The dictionaries are simplemma's, read on first use (31 MB for the four languages). They write names large, so that a
 name written small stands in none. A brand that is a word as well ("notion") is a word.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from bot.core.languages import DEFAULT
@@ -21,14 +21,23 @@ ENDINGS = {
         (r"(?:em|am)ment", ("ent", "ant")),
         (r"ations?", ("er",)),
         (r"is(?:er|ée?s?)", ("ité",)),
+        (r"fes?", ("",)),
     ),
     "es": ((r"(?:me|te|se|nos|os)?(?:l[aeo]s?|[mts]e|n?os)", ("", "r")), (r"mente", ("", "o"))),
 }
 ACCENTS = str.maketrans("áéíóú", "aeiou")
 """What Spanish writes when a pronoun follows its verb ("decírselo"), and not without it."""
+PLAIN_VOWELS = str.maketrans("äöü", "aou")
 UMLAUTS = str.maketrans("aou", "äöü")
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 """What stands between the parts of a German compound."""
+NOUNS_SMALL = ("en", "sv", "da", "cs")
+"""Languages that write nouns small, and whose dictionaries have many of the names that the German one has."""
+NOUN_ENDS = ("", "e", "en", "er", "es", "se", "sen", "nen")
+AGENTS = ("er", "el")
+"""Nouns of these endings have the plural of names ("Müllern"); one that is made of a verb is no name ("Besucher")."""
+LONG = 11
+"""Letters of a compound that is no name: "Hornbach" and "Karstadt" are made of words."""
 SHORTEST_HEAD, SHORTEST_SMALL_HEAD, SHORTEST_PART, LONGEST = 4, 5, 3, 60
 """Letters of a compound's last part, of that in a word written small ("schichtweise"), of others; of a word."""
 # simplemma's French dictionary leaves out words of one form only: the commonest of them, and what is newer than it.
@@ -64,15 +73,36 @@ def knows(word: str, language: str) -> bool:
 
 
 @lru_cache(8192)
-def declines(word: str) -> bool:
-    """Return whether a German word has a form that nouns have and names have not: "Protokolle", "Gebräuche".
+def is_noun(word: str) -> bool:
+    """Return whether a German word, as it is written large, is a noun and no name.
 
-    An ``s`` tells nothing: names take it, too.
+    What a language that writes nouns small has with a large letter is a name, whatever it means ("Wolf", "Rosa"),
+    unless most of them have it small as well ("Person"). A noun is a form of another word ("Zahlen", "Nächstes"), has
+    forms that names have not ("Protokolle", "Gebräuche"; an "s" tells nothing), is made of a verb or adjective
+    ("Besucher", "Güte") or of nouns, or an English word.
     """
+    german, low = _dictionary("de"), word.lower()
+    lemma = german.get(word, "")
+    if lemma[:1].isupper() and word not in (lemma, f"{lemma}s"):
+        return True
     vowel = max(word.rfind(each) for each in "aou")
     changed = (word, word[:vowel] + word[vowel:].translate(UMLAUTS)) if vowel > 0 else (word,)
-    forms = (f"{each}{end}" for each in changed for end in ("", "e", "en", "er", "es"))
-    return any(form != word and _dictionary("de").get(form) == word for form in forms)
+    has_forms = any(
+        german.get(f"{each}{end}") == word for each in changed for end in NOUN_ENDS if f"{each}{end}" != word
+    )
+    large, small = (sum(_has(each, code) for code in NOUNS_SMALL) for each in (word, low))
+    if large and not (has_forms and large == 1 and small >= len(NOUNS_SMALL) - 1):
+        return False
+    return (
+        has_forms
+        or (german.get(low, low) != low and _has(low, "de"))
+        or (low.endswith("n") and german.get(low) == low)
+        or (low.endswith("e") and _has(low[:-1].translate(PLAIN_VOWELS), "de") and not low.isascii())
+        or (not low.endswith(AGENTS) and german.get(f"{word}n") == word)
+        or (low.endswith("er") and german.get(f"{low[:-1]}n") == f"{low[:-1]}n")
+        or (bool(lemma) and _has(low, DEFAULT))
+        or (len(low) >= LONG and any(map(is_noun, _heads(word))))
+    )
 
 
 def _has(word: str, language: str) -> bool:
@@ -101,12 +131,17 @@ def _is_derived(low: str, language: str) -> bool:
 @lru_cache(8192)
 def _is_compound(word: str) -> bool:
     """Whether a German word is made of words: the last a noun, or written small as the whole is."""
+    return any(True for _ in _heads(word))
+
+
+def _heads(word: str) -> Iterator[str]:
+    """Yield what may be the last part of a German compound, large or small as the whole is, behind a word."""
     low, large = word.lower(), word[:1].isupper()
     least = SHORTEST_HEAD if large else SHORTEST_SMALL_HEAD
-    return any(
-        _has(low[at:].capitalize() if large else low[at:], "de") and _is_first_part(low[:at])
-        for at in range(SHORTEST_PART, len(low) - least + 1)
-    )
+    for at in range(SHORTEST_PART, len(low) - least + 1):
+        head = low[at:].capitalize() if large else low[at:]
+        if _has(head, "de") and _is_first_part(low[:at]):
+            yield head
 
 
 def _is_first_part(low: str) -> bool:

@@ -171,12 +171,12 @@ def assessments(draw: st.DrawFn, framework: Framework | None = None) -> Assessme
 
 
 class EveryWord:
-    """Knows every word, so that a test is about something else; ``tests/llm/test_lexicon.py`` asks the dictionaries."""
+    """Knows every word, so that a test is about something else; ``tests/drafts/test_names.py`` asks the dictionaries."""
 
     def knows(self, _word: str, _language: str) -> bool:
         return True
 
-    def declines(self, _word: str) -> bool:
+    def is_noun(self, _word: str) -> bool:
         return False
 
 

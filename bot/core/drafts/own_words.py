@@ -23,15 +23,24 @@ WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’]s$")
 LINKLIKE = re.compile(r"//|:\S*\w:|\w\.[^\W\d_]{2,}|&\S|\S&|www\.|\bwww\b|/\S+/")
 OPENING_QUOTE = re.compile(r"(?<![^\W\d_])(?<!" + HOLE + r")['’]|['’](?=[(\[])")
+BULLET = re.compile(r"\s*[-–—] ")
 ROMAN = re.compile(r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})")
 WORDS_LIKE_ROMAN = frozenset(("vi", "xi"))  # French "I saw", and a name of the facts at most
 # Short forms and words of the trade that say nothing about this company, and that dictionaries lack.
 SHORT_FORMS = frozenset(
     "CX UX IT HR KPI KPIs FAQ FAQs PR CEO COO CFO CTO CMO CIO CCO PMO touchpoint touchpoints helpdesk hoc".split()
 )
+# A model that speaks of itself, of what it was told, or of the text that it writes.
 SPEAKING = re.compile(
-    r"\b(?:language model|as an? (?:ai|assistant)|system prompt|previous instructions|sprachmodell|ki-modell|"
-    r"modèle de langage|modelo de lenguaje|instrucciones anteriores|instructions précédentes)\b",
+    r"\b(?:language model|sprachmodell|ki-modell|modèle de langage|modelo de lenguaje|(?:the|this|system) prompt|"
+    r"(?:as|by) an? (?:ai|assistant)|als assistent(?:in)?|(?:qu['’]|comme )assistante?|como asistente|"
+    r"th(?:is|ese) (?:text|paragraph|summary|narrative|sentence)s?|(?:previous|prior|received|system) instructions|"
+    r"(?:dies|vorliegend)e[nmrs]? (?:text|absatz|zusammenfassung|satz)\w*|"
+    r"(?:ces?|cette|présente?) (?:texte|paragraphe|résumé|récit|phrase)s?|"
+    r"(?:est[ea]s?|presentes?) (?:texto|párrafo|resumen|relato|frase)s?|"
+    r"instrucciones (?:anteriores|recibidas|previas)|(?:consigne|instruction)s? (?:précédente|glissée|reçue)s?|"
+    r"automatisch (?:erstellt|erzeugt|verfasst)|(?:written|produced|generated) automatically|"
+    r"(?:rédig|génér)\w* automatiquement|(?:redactado|generado) automáticamente)\b",
     re.IGNORECASE,
 )
 UNITS = frozenset("%€$£")
@@ -44,22 +53,15 @@ NAMED = re.compile(
 # What stands before a German noun, and hardly ever before a person's name.
 ARTICLES = re.compile(
     r"(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser|euer|jed|all|dies|viel|beid|manch|ander|einig|welch)\w{0,2}|"
-    r"a[mn]|im|zu[mr]|beim?|vom|ins|ans|durchs|fürs|mehr|ohne|je|pro)"
+    r"a[mn]|im|zu[mr]|beim|vom|ins|ans|durchs|fürs)"
 )
-BEFORE_NAMES = frozenset("mehr bei ohne je pro".split())
-WITH_ARTICLE = re.compile(rf"\b(?i:{ARTICLES.pattern}) ([^\W\d_]+)")
 ADJECTIVE = re.compile(r"[^\W\d_]{3,}e[nmrs]?")
-PLURAL_ENDS = ("n", "e", "en", "er", "ern", "em", "es")
-UMLAUTS = str.maketrans("äöü", "aou")
-SHORTEST_PART = 4
-"""Letters of a word in a fact from which a compound noun may be made of it."""
-JOINING = frozenset("und oder sowie als zu vor auf unter trotz mangels statt".split())
 # Months that are everyday English words count as months behind these.
 MONTH_BEHIND = frozenset("in since from until by during last next this early late of".split())
 MONTHS_AND_WORDS = frozenset("march may".split())
 AMID = re.compile(r"[^\W\d_],? \Z")
 """What stands before a word that begins no sentence."""
-SHORTEST_NAME = 3
+SHORTEST_NAME, LONG_NAME = 3, 4
 LONG_ENOUGH = 8
 """Own words among which at least one is common in the language, whatever is written."""
 
@@ -70,25 +72,24 @@ class Lexicon(Hashable, Protocol):
     def knows(self, word: str, language: str, /) -> bool:
         """Return whether the language of a code has a word, asked as it is written."""
 
-    def declines(self, word: str, /) -> bool:
-        """Return whether a German word has a form that nouns have and names have not."""
+    def is_noun(self, word: str, /) -> bool:
+        """Return whether a German word, written large, is a noun and no name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a text may rest on.
 
-    ``words`` are those that it may write large, ``small`` those that the facts write small. Of what was said in German,
-    ``nouns`` have an article. ``people`` are names in it that a title tells, in small letters, and ``called`` those
-    that their large letter tells. ``names`` are those of levels and bands, ``heard`` is what may be told in other words
-    only, ``scripts`` are those of the facts' letters. ``held`` are the parts of all words of the facts, in small
-    letters, and ``lexicon`` tells the words of the language.
+    ``words`` are those that it may write large, ``small`` those that the facts write small. Of what was said,
+    ``people`` are names that a title tells, in small letters, and ``called`` those that their large letter tells.
+    ``names`` are those of levels and bands, ``heard`` is what may be told in other words only, ``scripts`` are those of
+    the facts' letters. ``held`` are the words of the facts and their parts, in small letters, without the names that
+    were said, and ``lexicon`` tells the words of the language.
     """
 
     facts: Mapping[str, Fact]
     words: frozenset[str]
     small: frozenset[str]
-    nouns: frozenset[str]
     people: frozenset[str]
     called: frozenset[str]
     names: frozenset[str]
@@ -111,19 +112,26 @@ def ground_of(lexicon: Lexicon, brief: Brief) -> Ground:
         facts={fact.id: fact for fact in brief.facts},
         words=frozenset(own) | SHORT_FORMS,
         small=frozenset(word for fact in brief.facts for word in _words(fact.text) if word.islower()),
-        nouns=frozenset(word for text in told for word in WITH_ARTICLE.findall(text)),
         people=frozenset(word.casefold() for text in told for found in NAMED.findall(text) for word in found if word)
         - {word.casefold() for word in own},
         called=frozenset(),
         names=frozenset(" ".join(_bare(name)) for name in brief.names),
         heard=tuple(" ".join(_bare(fact.text)) for fact in brief.of_kind(FactKind.HEARD)),
         scripts=frozenset(_script(char) for fact in brief.facts for char in fact.text if char.isalpha()) | {"LATIN"},
-        held=frozenset(word.casefold() for fact in brief.facts for word in _words(fact.text)),
+        held=frozenset(),
         lexicon=lexicon,
         language=language_of(brief.language),
     )
     plain = {word.casefold() for word in own} | ground.small | ground.language.common | ground.language.calendar
-    return replace(ground, called=frozenset(low for text in told for low in _called(ground, text)) - plain)
+    called = frozenset(low for text in told for low in _called(ground, text)) - plain
+    large = {word for text in told for word in _words(text) if word[1:].islower()}
+    known = {
+        word.casefold()
+        for word in large
+        if ground.language.nouns_large or lexicon.knows(word.casefold(), ground.language.code)
+    }
+    held = {word.casefold() for word in own} | ground.small | known - called
+    return replace(ground, called=called, held=frozenset(held))
 
 
 def _called(ground: Ground, text: str) -> Iterator[str]:
@@ -134,15 +142,14 @@ def _called(ground: Ground, text: str) -> Iterator[str]:
     """
     if not ground.language.nouns_large and ground.language.is_left([low.casefold() for low in WORD.findall(text)]):
         return
-    before: tuple[str, ...] = ()
+    last = ""
     for found in WORD.finditer(text):
-        word = POSSESSIVE.sub("", found[0])
-        large = len(word) >= SHORTEST_NAME and word[0].isupper() and word[1:].islower()
-        beside = bool(before) and before[-1][:1].isupper() and not ground.language.is_common(before[-1])
-        names = not ground.language.nouns_large or beside or _is_bare_name(ground, text, found, before)
-        if large and names and AMID.search(text[: found.start()]):
-            yield word.casefold()
-        before = (*before, found[0])[-2:] if text[found.end() : found.end() + 1] == " " else ()
+        for word in POSSESSIVE.sub("", found[0]).split("-"):
+            large = len(word) >= SHORTEST_NAME and word[0].isupper() and word[1:].islower()
+            names = not ground.language.nouns_large or _reads_as_name(ground, word, last)
+            if large and names and AMID.search(text[: found.start()]):
+                yield word.casefold()
+        last = found[0] if text[found.end() : found.end() + 1] == " " else ""
 
 
 def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
@@ -167,12 +174,7 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
         )
     for repeated in filter(None, (_repeated(bare, each) for each in ground.heard)):
         yield "quotations", f"“{repeated}” repeats what is to be told in other words only. Use other words."
-    rest = sorted(char for char in odd - {"{", "}"} - MARKS if not is_decimal(char))
-    if rest:
-        named = ", ".join(unicodedata.name(char, f"U+{ord(char):04X}").lower() for char in rest[:5])
-        yield "markup", f"It holds {named}. Leave that out: write letters and plain punctuation."
-    if live := [each for each in bare.replace(HOLE, " ").split() if LINKLIKE.search(each)]:
-        yield "markup", f"“{live[0]:.40}” looks like an address or a sign of markup. Leave it out."
+    yield from (("markup", told) for told in _marked_up(bare, odd))
     spoken = SPEAKING.findall(bare) or sorted(ground.language.speaker & set(re.findall(r"[^\W\d_]+", bare.casefold())))
     if spoken:
         yield "speaking", f"“{spoken[0]}” speaks of the writer or of orders. Write of the dimension alone."
@@ -181,10 +183,22 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     bare = _opened_small(ground, bare)
     yield from _named_levels(ground, bare)
     strays = is_other_language(ground, bare.replace(HOLE, " "))
-    before: tuple[str, ...] = ()
+    last = ""
     for found in WORD.finditer(bare):
-        yield from tuple(_word(ground, bare, found, before)) or (() if strays else _unknown(ground, found[0]))
-        before = (*before, found[0])[-2:] if bare[found.end() : found.end() + 1] == " " else ()
+        yield from tuple(_word(ground, found[0], last)) or (() if strays else _unknown(ground, found[0]))
+        last = found[0] if bare[found.end() : found.end() + 1] == " " else ""
+
+
+def _marked_up(bare: str, odd: set[str]) -> Iterator[str]:
+    """Find markup: characters that are ``odd``, an address, the sign of a list."""
+    rest = sorted(char for char in odd - {"{", "}"} - MARKS if not is_decimal(char))
+    if rest:
+        named = ", ".join(unicodedata.name(char, f"U+{ord(char):04X}").lower() for char in rest[:5])
+        yield f"It holds {named}. Leave that out: write letters and plain punctuation."
+    if BULLET.match(bare):
+        yield "It begins as a line of a list. Write a sentence."
+    if live := [each for each in bare.replace(HOLE, " ").split() if LINKLIKE.search(each)]:
+        yield f"“{live[0]:.40}” looks like an address or a sign of markup. Leave it out."
 
 
 def _way(ground: Ground, words: str) -> str:
@@ -222,20 +236,22 @@ def is_other_language(ground: Ground, own: str) -> bool:
     return has_none or ground.language.is_left(words)
 
 
-def _word(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Find what is wrong with one word; ``before`` are up to two words right before it."""
-    word, language = POSSESSIVE.sub("", found[0]), ground.language
+def _word(ground: Ground, word: str, last: str) -> Iterator[tuple[str, str]]:
+    """Find what is wrong with one word; ``last`` is the one right before it, or empty."""
+    word, language = POSSESSIVE.sub("", word), ground.language
     low = word.casefold()
     if language.is_amount(word) or (low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN):
         yield "numbers", f"It writes “{word}” itself, a number. {_way(ground, word)}"
-    elif (low in language.calendar and word not in ground.words) or _is_month(language, low, before):
+    elif (word not in ground.words and _is_dated(ground, low)) or _is_month(language, low, last):
         yield "names", f"It names “{word}”, a day or a month. {_way(ground, word)}"
-    elif low in ground.people or (low in ground.called and not _has_article(before)):
+    elif ground.people.intersection(low.split("-")) or (
+        ground.called.intersection(low.split("-")) and not _has_article(last)
+    ):
         yield "names", f"“{word}” is a name that only an evidence holds. {_way(ground, word)}"
     elif not _may_be_written(ground, word):
         small = " If it is no name, write it small." if word[1:].islower() else ""
         yield "names", f"“{word}” is written large as a name is. {_way(ground, word)}{small}"
-    elif language.nouns_large and _is_bare_name(ground, bare, found, before):
+    elif language.nouns_large and _reads_as_name(ground, word, last):
         yield (
             "names",
             f"“{word}” stands bare, as a name that no fact holds. Put an article before a noun; leave a name out.",
@@ -290,11 +306,9 @@ def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
             yield "names", told
 
 
-def _has_article(before: tuple[str, ...]) -> bool:
-    """Whether a German article stands right before: "das Glück" is no name."""
-    return (
-        bool(before) and before[-1].casefold() not in BEFORE_NAMES and bool(ARTICLES.fullmatch(before[-1].casefold()))
-    )
+def _has_article(last: str) -> bool:
+    """Whether a word right before another is a German article: "das Glück" is no name."""
+    return bool(ARTICLES.fullmatch(last.casefold()))
 
 
 def _may_be_written(ground: Ground, word: str) -> bool:
@@ -310,47 +324,39 @@ def _may_be_written(ground: Ground, word: str) -> bool:
     )
 
 
-def _is_month(language: Language, low: str, before: tuple[str, ...]) -> bool:
-    is_one = language.code == DEFAULT and low in MONTHS_AND_WORDS
-    return is_one and bool(before) and before[-1].casefold() in MONTH_BEHIND
+def _is_dated(ground: Ground, low: str) -> bool:
+    """Whether a word is a day or a month, one of several, or joined with another ("mi-avril", "Aprilwert")."""
+    calendar = ground.language.calendar
+    parts = [part for part in low.split("-") if not ground.language.is_common(part)]
+    if any(part in calendar or part.removesuffix("s") in calendar for part in parts):
+        return True
+    begun = (low.removeprefix(each).removeprefix("s") for each in calendar if low.startswith(each))
+    behind = (each for each in begun if len(low) - len(each) >= LONG_NAME <= len(each))
+    return ground.language.nouns_large and any(ground.lexicon.knows(each.capitalize(), "de") for each in behind)
 
 
-def _is_bare_name(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ...]) -> bool:
-    """Whether a German large word that no fact holds reads as a name: it stands alone, where a noun has an article.
+def _is_month(language: Language, low: str, last: str) -> bool:
+    return language.code == DEFAULT and low in MONTHS_AND_WORDS and last.casefold() in MONTH_BEHIND
 
-    So does one behind a title, or behind another large word without an article ("Anna Peters"). A noun does without
-    one where it has the forms of a noun, is a plural, a whole field, or made of a fact's word.
+
+def _reads_as_name(ground: Ground, word: str, last: str) -> bool:
+    """Whether a German large word that no fact holds reads as a name: it is no noun and has no article, or a title.
+
+    Of words that a hyphen joins, none but the last has an article.
     """
-    word, low, last = found[0], found[0].casefold(), before[-1] if before else ""
     if word in ground.words or not word[:1].isupper():
         return False
-    is_beside = last[:1].isupper() and last not in ground.words and not ground.language.is_common(last)
-    if last.casefold() in TITLES or (is_beside and not _has_article(before[:-1])):
+    *firsts, head = word.split("-")
+    if any(part not in ground.words and part.istitle() and _is_name(ground, part) for part in firsts):
         return True
-    if ARTICLES.fullmatch(last.casefold()) or last in JOINING or _is_adjective(ground, last):
-        return False
-    behind = WORD.search(bare, found.end())
-    ahead = behind[0] if behind else ""
-    stands = not last and (not ahead or ARTICLES.fullmatch(ahead))
-    if stands or ground.lexicon.declines(word) or _is_plural(ground, word):
-        return False
-    parts = (
-        each.casefold() for each in ground.words | ground.nouns if len(each) >= SHORTEST_PART and each[:1].isupper()
-    )
-    return not any(low.startswith(part) or low.endswith(part) or part.startswith(low) for part in parts)
+    is_plain = not head[:1].isupper() or head in ground.words or ground.lexicon.is_noun(head)
+    return last.casefold() in TITLES or not (is_plain or _has_article(last))
 
 
-def _is_adjective(ground: Ground, word: str) -> bool:
-    """Whether a word has the ending of a German adjective and is no verb of the past ("machte")."""
-    told = word.endswith("te") and ground.lexicon.knows(f"{word[:-2]}en", ground.language.code)
-    return bool(ADJECTIVE.fullmatch(word)) and not told and not ground.language.is_common(word)
-
-
-def _is_plural(ground: Ground, word: str) -> bool:
-    """Whether a German noun may be a plural, or made of a verb; a name of such an ending is neither ("Yvonne")."""
-    stems = [word.removesuffix(end) for end in PLURAL_ENDS if word.endswith(end)]
-    made = ((stem, stem.translate(UMLAUTS), stem.casefold(), f"{stem.casefold()}en") for stem in stems)
-    return any(ground.lexicon.knows(each, ground.language.code) for forms in made for each in forms)
+def _is_name(ground: Ground, word: str) -> bool:
+    """Whether a German large word is one of the dictionary's names, and no word of another kind ("Roll-out")."""
+    knows, code = ground.lexicon.knows, ground.language.code
+    return knows(word, code) and not (knows(word.lower(), code) or ground.lexicon.is_noun(word))
 
 
 def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
@@ -359,7 +365,7 @@ def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     A name of one word passes as the small word that the facts hold, in the form in which they hold it.
     """
     words = [POSSESSIVE.sub("", word) for word in WORD.findall(bare)]
-    low = f" {' '.join(folded(word) for word in words)} "
+    low = f" {' '.join(folded(word).replace('-', ' ') for word in words)} "
     parts = {part for word in words for part in (word, *word.split("-"))}
     for name in sorted(filter(None, ground.names)):
         alone = [word for word in parts if _agrees(ground, folded(word), name)]
@@ -373,7 +379,10 @@ def _agrees(ground: Ground, word: str, name: str) -> bool:
     """Whether a word is the name of a level, in any form that an adjective takes, and spelled either way."""
     ending, (word, name) = ground.language.agreeing, (each.replace("iz", "is") for each in (word, name))
     stem = name[:-1] if name.endswith(("a", "o")) else name
-    return word == name or bool(re.fullmatch(rf"{re.escape(stem)}(?:{ending})", word))
+    joined = r"(?!un)\w*" if ground.language.nouns_large else ""
+    return word == name or bool(
+        re.fullmatch(rf"{joined}{re.escape(stem)}(?:{ending})?|{re.escape(name[:-1])}isim[ao]s?", word)
+    )
 
 
 def _is_plain_word(ground: Ground, word: str) -> bool:

@@ -23,9 +23,12 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:(?<=[^\d][,;:])\s+|\s+(?=[–—-]\s))(?!\d)")
-_NOTS = frozenset().union(*(each.nots for each in LANGUAGES.values()))
-# Words that a part may not leave out either: without them few become many.
-_FEW = frozenset("few fewer little less only wenig wenige weniger peu moins poco pocos pocas menos solo sólo".split())
+_NOTS = frozenset(("non",)).union(*(each.nots for each in LANGUAGES.values()))
+# Words that a part may not leave out either: without them few become many, and nearly becomes whole.
+_FEW = frozenset(
+    "few fewer little less only almost nearly wenig wenige weniger fast beinahe nahezu peu moins presque quasi "
+    "poco pocos pocas menos solo sólo casi".split()
+)
 _AND = "(?:and|or|und|oder|et|ou|y|o)"
 _LACKS = re.compile(r"fehl(?:t|en|te|ten)|lack(?:s|ing)?|missing|manqu(?:e|ent|ait|aient)|falta(?:n|ba|ban)?")
 _CONTRARY = frozenset(

@@ -15,6 +15,7 @@ from bot.core.drafts.draft import SLOT, Finding, Proposal, Proposals, Prose, Sen
 from bot.core.drafts.own_words import HOLE, MARKS, Ground, Lexicon, ground_of, is_number, is_other_language, smuggled
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.quoting import BORDER, LIVE, is_border, turned_by
+from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import PHASES, Action, Plan
 from bot.core.text import cleaned, folded, has_substance
 
@@ -34,6 +35,7 @@ SHOWS = {Kind.NOTE: (FactKind.LEVEL,), Kind.NARRATIVE: (FactKind.LEVEL, FactKind
 FEWEST_ACTIONS, MOST_ACTIONS = 3, 6
 LARGEST_TARGET = 1_000_000_000
 UNIT_SIGNS = str.maketrans(dict.fromkeys("%€$£", " "))
+ONES = frozenset().union(*(each.ones for each in LANGUAGES.values()))
 JOINS = frozenset("and but or und aber oder et mais ou y e pero o en maar of ed ma".split())
 STOPS = (".", "!", "?", "…")
 
@@ -335,7 +337,8 @@ def _cuts(text: str, begin: int, end: int, *, is_said: bool) -> bool:
         for beside, edge in ((left, part[0]), (right, part[-1]))
     )
     rest = re.split(r"[.!?…;](?:\s|$)", after)[0].split()
-    between = bool(right) and any(map(is_number, part)) and any(map(is_number, rest))
+    counts = any(map(is_number, part)) or (part[-1].casefold() in ONES and any(map(is_number, rest[:2])))
+    between = bool(right) and counts and any(map(is_number, rest))
     return parted or between or (is_said and len(part) == 1 and bool(left or right))
 
 
