@@ -81,7 +81,7 @@ ENGLISH = Language(
         r"(?:hundred|thousand|million)ths?"
     ),
     amounts=re.compile(
-        r"hal(?:f|ves|ved|ving)|quarters?|(?:lakh|crore)s?|dozens?|twice|thrice|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing)|"
+        r"hal(?:f|ves|ved|ving)|quarters?|(?:lakh|crore)s?|dozens?|twice|thrice|(?:doubl|tripl|quadrupl|quintupl)(?:e|es|ed|ing)|fortnight\w*|"
         r"\w+fold|seconds?|(?:third|fourth|fifth|sixth|tenth)s|percent(?:age)?|zero(?:es|s)|twos|threes|fours|fives|tens|couples?|duos?|trios?|"
         r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twosome|threesome|pairs?"
     ),
@@ -122,7 +122,7 @@ GERMAN = Language(
     ),
     amounts=re.compile(
         r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:mal|fach|köpf|teil|stuf|stünd|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
-        r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|anderthalb|eineinhalb|dutzend\w*|(?:ver)?doppel\w*|"
+        r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|\w*viertelstunden?|anderthalb|eineinhalb|dutzend\w*|(?:ver)?doppel\w*|"
         r"halbier\w*|zweit|dritt|prozent\w*|nullen"
     ),
     calendar=_words(
@@ -162,7 +162,7 @@ FRENCH = Language(
     ),
     amounts=re.compile(
         r"moitiés?|demie?s?|tiers|quarts?|(?:diz|douz|quinz|vingt|trent|quarant|cinquant|cent)aines?|milliers?|"
-        r"doubl\w+|tripl\w+|secondes?|second|deuxièmement|pourcent\w*|paires?|duos?|trios?"
+        r"doubl\w+|(?:tri|quadru|quintu|décu)pl\w+|secondes?|second|deuxièmement|pourcent\w*|paires?|duos?|trios?"
     ),
     calendar=_words(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi "
@@ -193,7 +193,7 @@ SPANISH = Language(
         r"segund[oa]s?|tercer[oa]?s?|cuart[oa]s?|quint[oa]s?|sext[oa]|séptim[oa]|octav[oa]|noven[oa]|décim[oa]s?"
     ),
     amounts=re.compile(
-        r"mitad|mitades|tercios?|docenas?|decenas?|centenar\w*|miles|millares|millon\w*|millón|dobl\w+|tripl\w+|"
+        r"mitad|mitades|tercios?|(?:doc|dec|quinc|veint|treint|cent)enas?|centenar\w*|miles|millares|millon\w*|millón|dobl\w+|(?:tri|cuadru|quintu)pl\w+|"
         r"porcentaje\w*|pares|par|dúos?|tríos?"
     ),
     calendar=_words(

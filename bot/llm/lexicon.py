@@ -66,7 +66,7 @@ def knows(word: str, language: str) -> bool:
         return False
     begins = PREFIX.match(word)
     return (
-        (language == "fr" and word in FRENCH)
+        (language == "fr" and not FRENCH.isdisjoint((word, word.removesuffix("s"))))
         or _is_derived(word, language)
         or (begins is not None and knows(word[begins.end() :], language))
     )
@@ -91,7 +91,7 @@ def is_noun(word: str) -> bool:
         german.get(f"{each}{end}") == word for each in changed for end in NOUN_ENDS if f"{each}{end}" != word
     )
     large, small = (sum(_has(each, code) for code in NOUNS_SMALL) for each in (word, low))
-    if large and not (has_forms and large == 1 and small >= len(NOUNS_SMALL) - 1):
+    if large and not (large == 1 and small >= len(NOUNS_SMALL) - 1):
         return False
     return (
         has_forms

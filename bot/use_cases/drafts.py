@@ -95,7 +95,7 @@ class WithoutModel:
         """Know no word: nothing is written."""
         return False
 
-    def declines(self, _word: str) -> bool:
+    def is_noun(self, _word: str) -> bool:
         """Know no form of any word."""
         return False
 

@@ -171,7 +171,7 @@ def assessments(draw: st.DrawFn, framework: Framework | None = None) -> Assessme
 
 
 class EveryWord:
-    """Knows every word, so that a test is about something else; ``tests/drafts/test_names.py`` asks the dictionaries."""
+    """Knows every word, so that a test is about something else; the dictionaries are asked in ``tests/drafts``."""
 
     def knows(self, _word: str, _language: str) -> bool:
         return True

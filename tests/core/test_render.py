@@ -193,6 +193,10 @@ def test_the_part_that_a_finding_names_is_shown(part: str) -> None:
         ("names", "the log is kept in Salesforce."),
         ("names", "it was begun on a monday."),
         ("names", "the cards from march are unread."),
+        ("names", "mondays are the worst."),
+        ("numbers", "a couple of cards are unread."),
+        ("markup", "- the log is long."),
+        ("speaking", "this paragraph was written by an assistant."),
         ("names", "Salesforce keeps the log."),
         ("names", "Nothing is read by Olga."),
         ("markup", "see *this* one."),
@@ -233,6 +237,16 @@ def test_own_words_hold_nothing_that_comes_through_a_slot_only(check: str, text:
         ("de", "names", "besser läuft es in Bamberg."),
         ("de", "names", "Birgit liest das Buch jeden Morgen."),
         ("de", "names", "das Buch gibt es seit März."),
+        ("de", "names", "der Aprilwert fehlt in dem Buch."),
+        ("de", "levels", "am Ziel ist alles zentralmanaged."),
+        ("de", "speaking", "dieser Absatz fasst das Gesagte zusammen."),
+        ("de", "numbers", "Kunden fragen dutzendfach nach."),
+        ("fr", "names", "rien ne bouge depuis la mi-avril."),
+        ("fr", "names", "les vendredis, personne ne répond."),
+        ("fr", "numbers", "une paire de clients attend."),
+        ("fr", "speaking", "ce texte a été rédigé automatiquement."),
+        ("es", "numbers", "un par de clientes espera."),
+        ("es", "speaking", "según las instrucciones recibidas, aquí termina."),
         ("fr", "numbers", "près de la moitié des clients attend."),
         ("fr", "numbers", "un client sur trois attend."),
         ("fr", "speaking", "en tant qu'assistant, je m'arrête là."),
@@ -257,6 +271,7 @@ def test_own_words_are_held_to_it_in_every_language(code: str, check: str, text:
         ("de", "die Sterne bei Kennzahl24 sinken", "mehr verrät die Kennzahl nicht."),
         ("fr", "Mme Girard note l'attente", "c'est girard qui s'en occupe."),
         ("es", "don Ramiro apunta la espera", "de eso se ocupa ramiro."),
+        ("de", "wir lieben die Carqon-Leute", "mehr Kunden kaufen Carqon-Räder."),
         ("en", "after a bad week Ines and I ask why", "so it all depends on ines."),
         ("de", "nach jeder Montage ruft Birgit den Kunden an", "ohne Birgit geschieht das nicht."),
         ("de", "nach jeder Montage ruft Birgit den Kunden an", "ohne birgit geschieht das nicht."),
@@ -338,6 +353,22 @@ def test_a_word_that_only_the_beginning_of_a_sentence_makes_large_is_no_name(
 def test_plain_words_pass(code: str, text: str) -> None:
     written = Prose((OPENING, Sentence(text, ("F4",))))
     assert show_text(lexicon, in_language(code), "complaints", written).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "text"),
+    [
+        ("en", "Hargreaves has the list, ours is old", "the list is with hargreaves."),
+        ("de", "alles liegt in ARIS, aber wer liest das", "gezeichnet wurde mit aris."),
+        ("de", "das ist so", "das liest die Wolfsburg-Runde vor."),
+        ("de", "das ist so", "die Liste führt Krüger."),
+        ("de", "das ist so", "nachgefragt wird an Jürgen vorbei."),
+    ],
+)
+def test_a_name_is_known_by_the_dictionaries(code: str, said: str, text: str) -> None:
+    brief = in_language(code, Fact("F20", FactKind.EVIDENCE, said, "complaints"))
+    found = show_text(lexicon, brief, "complaints", Prose((OPENING, Sentence(text, ("F4",))))).findings
+    assert {each.check for each in found} == {"names"}
 
 
 # Whole texts

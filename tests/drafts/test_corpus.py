@@ -5,19 +5,27 @@ from tests.drafts.report import accepted_by_language, caught_by_kind, missed, re
 from tests.effort import more
 
 KNOWN_MISSES = {
-    # Names that are words of the language as well, or look like the plural of one ("Krüger"): for the reader.
+    # Names that are words of the language as well: for the reader.
     "second single name of a person, written small 2",
-    "second single name of a person, written large 3",
     "third given name of a person, written small 4",
     "third part that is cut so that it says the reverse 3",
     "fourth given name of a person, written small 5",
     "fourth family name of a person, written small 5",
     "fourth place, written small 6",
     "fourth plan: a name in a field of an action 1",
+    "sixth-fr-es person, firm or place that nobody named 2",
 }
-FIRST_RUN_ONLY = ("sixth-de-en", "sixth-fr-es")
+FIRST_RUN_ONLY: tuple[str, ...] = ()
 """Batches that the renderer was not mended for yet: the page tells their first run, and the bounds wait."""
-LEAST = {"": 0.98, "second": 0.97, "third": 0.97, "fourth": 0.95, "fifth": 0.98}
+LEAST = {
+    "": 0.98,
+    "second": 0.97,
+    "third": 0.97,
+    "fourth": 0.95,
+    "fifth": 0.98,
+    "sixth-de-en": 0.98,
+    "sixth-fr-es": 0.98,
+}
 """The share of the covered tampering that is caught, of each batch: of the later ones names are a third or more."""
 
 

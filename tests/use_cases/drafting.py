@@ -45,7 +45,7 @@ class ScriptedDrafter:
     def knows(self, _word: str, _language: str) -> bool:
         return True
 
-    def declines(self, _word: str) -> bool:
+    def is_noun(self, _word: str) -> bool:
         return True
 
     def write(

@@ -53,7 +53,7 @@ NAMED = re.compile(
 # What stands before a German noun, and hardly ever before a person's name.
 ARTICLES = re.compile(
     r"(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser|euer|jed|all|dies|viel|beid|manch|ander|einig|welch)\w{0,2}|"
-    r"a[mn]|im|zu[mr]|beim|vom|ins|ans|durchs|fürs)"
+    r"[ai]m|zu[mr]|beim|vom|ins|ans|durchs|fürs)"
 )
 ADJECTIVE = re.compile(r"[^\W\d_]{3,}e[nmrs]?")
 # Months that are everyday English words count as months behind these.
