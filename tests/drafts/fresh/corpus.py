@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es")
-LATER = ("second", "third", "fourth", "fifth", "sixth-de-en", "sixth-fr-es")
+LATER = ("second", "third", "fourth", "fifth", "sixth-de-en", "sixth-fr-es", "seventh-fr-es")
 """The batches that were written later, each before the renderer was changed for what it showed."""
 SLOT = re.compile(r"\{(?P<name>[a-z_]+(?:@[\w-]+)?)(?:\|(?P<part>[^{}]*))?\}")
 LISTED = re.compile(r"\s*\[(?P<names>[A-Za-z0-9_@, -]*)\]\Z")
@@ -179,6 +179,11 @@ def parts(written: Written) -> Iterator[tuple[str, str, str]]:
             yield found["name"], found["part"] or "", written.dimension
 
 
+def holds(text: str, part: str) -> bool:
+    """Whether the part stands in the text, whatever its case; an apostrophe stands for a quotation mark too."""
+    return part.casefold() in text.casefold() or part.casefold() in text.casefold().replace('"', "'")
+
+
 def _sentence(text: str, dimension: str, names: "_Names") -> dict[str, Any]:
     listed = LISTED.search(text)
     shown = text[: listed.start()] if listed else text
@@ -232,7 +237,7 @@ class _Names:
     def found(self, kind: str, dimension: str, part: str = "") -> str:
         """Return the id of the fact that holds the part; of the first of its kind where none does."""
         fitting = [each for each in self.facts if each.kind == kind and each.dimension in ("", dimension)]
-        holding = [each for each in fitting if part.casefold() in each.text.casefold()]
+        holding = [each for each in fitting if holds(each.text, part)]
         if not fitting:
             raise NoFactError(f"no {kind} for {dimension or 'the whole'}")
         return (holding or fitting)[0].id
