@@ -21,6 +21,7 @@ LEVEL_WORD = re.compile(
 )
 TOTAL = re.compile(r"(?:total|sum|summe|gesamt|average|somme|suma)\b", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![0-9.,])[0-9]{1,2}(?![0-9]|[.,][0-9])")
+INITIAL = re.compile(r"^(?!l$)[^\W\d_]{1,2}$", re.IGNORECASE)  # Q1 is a quarter and H2 a half of a year, but L1 a level
 LISTED = re.compile(r"^\(?[0-9]{1,2}[.)]\s*(?=[^\W\d])")
 EDGES = " \t()[]{}:;,.=|/\u00b7-\u2010\u2011\u2012\u2013\u2014\u2015"
 WORD = re.compile(r"[^\W\d_]")
@@ -76,7 +77,7 @@ def matrix_of(grid: Grid, account: Account, above: Cell | None = None, *, strict
     ``above``: the dimension of a table that names none. ``strict``: the grid stands in a scorecard, where each row has
     to be a dimension with its name and its levels.
     """
-    gathered = _gathered(grid, above, account)
+    gathered = _gathered(grid, above, account, strict=strict)
     if gathered is None:
         return None
     grid = gathered
@@ -95,11 +96,11 @@ def matrix_of(grid: Grid, account: Account, above: Cell | None = None, *, strict
     return sketch
 
 
-def _gathered(grid: Grid, above: Cell | None, account: Account) -> Grid | None:
+def _gathered(grid: Grid, above: Cell | None, account: Account, *, strict: bool) -> Grid | None:
     """Return a list of levels, one in each row, as a matrix; any other grid as it is.
 
     The list has columns of the level, of its text and perhaps of its name; the dimension stands in a further column or
-    above the table. None where the list says a level twice.
+    above the table. None where the list says a level twice, or which column holds the text cannot be said.
     """
     rows = grid.filled
     head = [at for at, cell in enumerate(rows[0]) if cell.text] if rows else []
@@ -107,7 +108,17 @@ def _gathered(grid: Grid, above: Cell | None, account: Account) -> Grid | None:
     level = next((at for at in head if at != name and _heads_levels(rows[0][at].text, alone=name is None)), None)
     label = next((at for at in head if at not in (name, level) and NAME_COLUMN.match(rows[0][at].text)), None)
     texts = [at for at in head if at not in (name, level, label)]
-    if level is None or len(texts) != 1 or (name is None and above is None):
+    is_list = level is not None and (name is not None or (above is not None and (above.text != "" or len(texts) == 1)))
+    if strict and is_list:
+        beside = [at for at in texts if role_of(rows[0][at].text)]
+        texts = [at for at in texts if at not in beside]
+        for at in beside:
+            account.leave(rows[0][at].place, f"the column {shown(rows[0][at].text)} stands beside single levels")
+        if len(texts) > 1:
+            told = " or ".join(shown(rows[0][at].text) for at in texts)
+            account.want(rows[0][texts[0]].place, f"the texts of the levels could stand below {told}. Keep one column")
+            return None
+    if level is None or not is_list or len(texts) != 1:
         return grid
     found: dict[str, dict[int, Sequence[Cell]]] = {}
     for row in rows[1:]:
@@ -118,15 +129,13 @@ def _gathered(grid: Grid, above: Cell | None, account: Account) -> Grid | None:
             account.want(row[level].place, f"level {read[0]} of {shown(own.text)} stands twice. Keep one")
             return None
         found[own.text][read[0]] = row
-    if len(found) < (1 if name is None else 2):  # a list of one dimension is a table of its own
+    if len(found) < 2 and name is not None and not strict:  # noqa: PLR2004  # one dimension is a table of its own
         return grid
-    heads = {number: row[level] for levels in found.values() for number, row in levels.items()}
-    if label is not None:
-        heads = {
-            number: replace(row[level], text=f"{number} - {row[label].text}")
-            for levels in found.values()
-            for number, row in levels.items()
-        }
+    heads = {
+        number: row[level] if label is None else replace(row[level], text=f"{number} - {row[label].text}")
+        for levels in found.values()
+        for number, row in levels.items()
+    }
     empty, order = replace(rows[0][level], text=""), sorted(heads)
     named = [(levels[min(levels)][name] if name is not None else above or empty, levels) for levels in found.values()]
     gathered = [(own, *(row[each][texts[0]] if each in row else empty for each in order)) for own, row in named]
@@ -134,7 +143,7 @@ def _gathered(grid: Grid, above: Cell | None, account: Account) -> Grid | None:
 
 
 def _heads_levels(text: str, *, alone: bool) -> bool:
-    return bool(LEVEL_WORD.match(text)) or (alone and text == "#")
+    return bool(LEVEL_WORD.match(text) and not NUMBER.search(text)) or (alone and text == "#")
 
 
 def _corner(grid: Grid) -> str:
@@ -170,7 +179,7 @@ def numbered(text: str) -> tuple[int, str, str] | None:
         return None
     before, _, behind = text.partition(found[0])
     before, behind = before.strip(EDGES), behind.strip(EDGES)
-    if len(f"{before} {behind}".split()) > MOST_WORDS or role_of(before) or "%" in text:
+    if len(f"{before} {behind}".split()) > MOST_WORDS or role_of(before) or "%" in text or INITIAL.match(before):
         return None
     return int(found[0]), before, behind
 
@@ -179,11 +188,11 @@ def _head(grid: Grid, *, strict: bool) -> Columns | None:
     """Return the first row that heads levels; in a scorecard nothing stands above it."""
     for at, row in enumerate(grid.rows[:1] if strict else grid.rows):
         if (head := _numbered_head(at, row)) and not _counts(grid.rows[at + 1 :], head):
-            return _with_columns(head, row)
+            return _with_columns(head, row, grid.rows[at + 1 :])
     for at, row in enumerate(grid.rows[: 1 if strict else MOST_ABOVE]):
         below = grid.rows[at + 1 :]
         if (head := _plain_head(at, row, below)) and _describes(below, head):
-            return _with_columns(head, row)
+            return _with_columns(head, row, below)
     return None
 
 
@@ -261,8 +270,11 @@ def _counts(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
     return 2 * sum(bool(AMOUNT.match(cell.text)) for cell in cells) > len(cells)
 
 
-def _with_columns(head: Columns, row: Sequence[Cell]) -> Columns:
-    """Say what the columns beside the levels are; the dimension's name stands before the levels."""
+def _with_columns(head: Columns, row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> Columns:
+    """Say what the columns beside the levels are; the name of the dimension stands before the levels.
+
+    Of several columns without a role it is the one that is filled and says each name once.
+    """
     for column, cell in enumerate(row):
         role = role_of(cell.text) if column not in head.levels else ""
         if role and role != "name":
@@ -273,7 +285,10 @@ def _with_columns(head: Columns, row: Sequence[Cell]) -> Columns:
     free = [column for column in range(len(row)) if column not in head.levels and column not in head.roles]
     named = [column for column in free if role_of(row[column].text) == "name"]
     before = [column for column in free if column < min(head.levels)]
-    head.name = next(iter([*reversed(named), *before, *free]), -1)
+    rows = [other for other in below if any(other[column].text for column in head.levels)]
+    whole = {column for column in free if len({other[column].text for other in rows} - {""}) == len(rows)}
+    best = [column for column in (*before[:1], *reversed(before), *free) if column in whole]
+    head.name = next(iter([*reversed(named), *best, *before, *free]), -1)
     return head
 
 
@@ -296,7 +311,6 @@ class _Body:
                 self.account.take(filled[0].place, f"the title {shown(sketch.title)}")
             elif filled:
                 self._leave(row)
-        self._settle_name_column()
         for row in rows[head.row + 1 :]:
             if any(cell.text for cell in row) and not self._takes(row):
                 self._leave(row)
@@ -313,16 +327,6 @@ class _Body:
         filled = [cell for cell in row if cell.text and not cell.merged] or [row[self.head.name]]
         told = "; ".join(shown(cell.text) for cell in filled[:MOST_TOLD]) + ("; ..." if filled[MOST_TOLD:] else "")
         self.account.leave(filled[0].place, f"{told}: no level is described here")
-
-    def _settle_name_column(self) -> None:
-        """Choose, where several columns could hold the names, the one that is filled and says each name once."""
-        head, row = self.head, self.grid.rows[self.head.row]
-        free = [at for at in range(len(row)) if at not in head.levels and at not in head.roles]
-        rows = [row for row in self.grid.rows[head.row + 1 :] if any(row[at].text for at in head.levels)]
-        whole = [at for at in free if len({row[at].text for row in rows} - {""}) == len(rows)]
-        if head.name not in whole and role_of(row[head.name].text) != "name":
-            before = [at for at in whole if at < min(head.levels)]
-            head.name = next(iter([*reversed(before), *whole]), head.name)
 
     def _columns(self) -> None:
         """Say what each column was taken for, or that it was left out."""

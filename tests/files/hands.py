@@ -111,17 +111,6 @@ READ: dict[str, Hand] = {
         "# Shop\n\n## Scorecard (1-5)\n\n| # | Dimension | 1 | 3 | 5 |\n|--:|---|---|---|---|\n"
         f"| 1 | **Listening** | {' | '.join(HEARD)} |\n| 2 | **Helping** | {' | '.join(HELPED)} |\n"
     ),
-    "a list of levels in a table": Hand(
-        "# Shop\n\n## Scorecard (1-5)\n\n| Area | Level | Name | What it looks like |\n|---|---|---|---|\n"
-        + "".join(f"| Listening | {n} | {name} | {text} |\n" for n, name, text in zip(FIVE, USUAL, HEARD, strict=True))
-        + "".join(f"| Helping | {n} | {name} | {text} |\n" for n, name, text in zip(FIVE, USUAL, HELPED, strict=True)),
-        names=USUAL,
-    ),
-    "levels down a table": Hand(
-        "# Shop\n\n## Rubric\n\n| Level | Listening | Helping |\n|---|---|---|\n"
-        + "".join(f"| {n} - {a} | {b} | {c} |\n" for n, a, b, c in zip(FIVE, USUAL, HEARD, HELPED, strict=True)),
-        names=USUAL,
-    ),
     "a row of levels below each name": Hand(
         _page("{n}", score="## Scorecard (1-5)")
         .replace("1\n3\n5\n", "| 1 | 3 | 5 |\n|-|-|-|\n| @ |\n")
@@ -296,14 +285,6 @@ REFUSED: dict[str, Hand] = {
     "a target in a table": Hand(
         "# Shop\n\n## Scorecard (1-5)\n\n| Dimension | Target | 1 | 3 | 5 |\n|-|-|-|-|-|\n| Listening | 4 | a | b | c |\n| Helping | 4 | a | b | c |\n",
         refused="`targets:`",
-    ),
-    "a list that says a level twice": Hand(
-        "# Shop\n\n## Scorecard (1-3)\n\n| Area | Level | Text |\n|-|-|-|\n| Listening | 1 | a |\n| Listening | 1 | b |\n| Helping | 1 | c |\n",
-        refused="level 1 of 'Listening' stands twice. Keep one",
-    ),
-    "a row of a table without its levels": Hand(
-        "# Shop\n\n## Scorecard (1-3)\n\n| Area | 1 | 2 | 3 |\n|-|-|-|-|\n| Listening | a | b | c |\n| Helping | | | |\n",
-        refused="'Helping' has no level descriptions",
     ),
     "a table in HTML": Hand(
         "# Shop\n\n## Scorecard (1-5)\n\n<table>\n<tr><th>Dimension</th><th>1</th></tr>\n<tr><td>A</td><td>x</td></tr>\n</table>\n",

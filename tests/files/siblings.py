@@ -345,3 +345,47 @@ HANDS: dict[str, list[tuple[str, str]]] = {
         ("(?<=[a-z]) (?=[a-z])", "\u00a0"),
     ],
 }
+
+_HEARD, _HELPED = "Listening|a b|b c|c d", "Helping|d e|e f|f g"
+_LIST = "Listening|1|Low|a b/Listening|2|Fair|b c/Listening|3|High|c d/"
+# Tables of a scorecard, a stroke between cells and a slash between rows, and what becomes of each: the names of its
+# dimensions, or words of the refusal. Where it is read, the first dimension has "a b", "b c", "c d" on levels 1 to 3.
+TABLES: dict[str, tuple[str, str]] = {
+    "best first": (
+        "Dimension|3 - High|2 - Fair|1 - Low/Listening|c d|b c|a b/Helping|f g|e f|d e",
+        "Listening Helping",
+    ),
+    "names before numbers": (f"Dimension|Low (1)|Fair (2)|High (3)/{_HEARD}/{_HELPED}", "Listening Helping"),
+    "names in a second row": (f"Dimension|1|2|3/|Low|Fair|High/{_HEARD}/{_HELPED}", "Listening Helping"),
+    "the head again": (f"Dimension|1|2|3/{_HEARD}/Dimension|1|2|3/{_HELPED}", "Listening Helping"),
+    "scores below": (f"Dimension|1|2|3/{_HEARD}/{_HELPED}/Listening|2||", "Listening Helping"),
+    "levels down": ("Stufe|Listening|Helping/1|a b|d e/2|b c|e f/3 - Hoch|c d|f g", "Listening Helping"),
+    "a list": (f"Area|Level|Name|Text/{_LIST}Helping|1|Low|d/Helping|2|Fair|e/Helping|3|High|f", "Listening Helping"),
+    "a list of one": ("Level|Area|Text/1|Listening|a b/2|Listening|b c/3|Listening|c d", "Listening"),
+    "a list of two texts": (
+        "Niveau|Axe|Area|Texte/1|x|Listening|a/2|x|Listening|b/3|x|Listening|c",
+        "?'Axe' or 'Texte'",
+    ),
+    "a list with evidence": (
+        "Level|Area|Text|Evidence/1|Listening|a b|x/2|Listening|b c|y/3|Listening|c d|z",
+        "Listening",
+    ),
+    "a list with a hole": (f"Area|Level|Name|Text/{_LIST}Helping|1|Low|d e", "?does not describe levels 2, 3"),
+    "a list with a level twice": (
+        f"Area|Level|Name|Text/{_LIST}Helping|1|Low|d/Helping|1|Low|e",
+        "?stands twice. Keep",
+    ),
+    "levels of today": ("Area|Level|Notes/Listening|2|calls/Helping|2|rules", "?"),
+    "quarters": (
+        "Dimension|Q1|Q2|Q3/Listening|calls made|survey sent|report read/Helping|a b|b c|c d",
+        "?Number the",
+    ),
+    "figures of years": ("Dimension|2024|2025|2026/Listening|2|3|3/Helping|1|2|2", "?"),
+    "crosses": ("Dimension|1|2|3/Listening|x||/Helping||x|", "?"),
+    "a name missing": (f"Dimension|1|2|3/{_HEARD}/|d e|e f|f g", "?has no name"),
+    "a name twice": (f"Dimension|1|2|3/{_HEARD}/Listening|d e|e f|f g", "?stands twice"),
+    "a row of a group": (f"Dimension|1|2|3/PEOPLE|||/{_HEARD}/{_HELPED}", "?'PEOPLE' has no level"),
+    "a total": (f"Dimension|1|2|3/{_HEARD}/{_HELPED}/Total|||", "?'Total' has no level"),
+    "weights in words": ("Dimension|Weight|1|2|3/Listening|high|a|b|c/Helping|low|d|e|f", "?write a number for each"),
+    "bands": ("Score|Level/1.0-1.9|Low/2.0-2.9|Fair/3.0|High", "?"),
+}

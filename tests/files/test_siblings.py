@@ -12,6 +12,7 @@ from bot.files.check import as_text, check, exit_code
 from bot.files.frameworks import load_library
 from tests.files import hands, siblings
 from tests.files.documents import BASE, found, read
+from tests.files.pages import markdown
 
 SAME = found(BASE)
 
@@ -130,3 +131,16 @@ def test_what_is_no_framework_is_refused_with_what_to_do(name: str) -> None:
     result = read(hands.REFUSED[name].content)
     assert result.framework is None
     assert re.search(hands.REFUSED[name].refused, "\n".join(each.message for each in result.problems))
+
+
+@pytest.mark.parametrize("name", siblings.TABLES)
+def test_a_table_of_a_scorecard_is_read_whichever_way_it_lies_or_refused(name: str) -> None:
+    rows, wanted = siblings.TABLES[name]
+    text = f"# Shop\n\n## Scorecard\n\n{markdown(*(row.split('|') for row in rows.split('/')))}"
+    if wanted.startswith("?"):
+        assert wanted[1:] in told(text)
+        return
+    framework = read(text).framework
+    assert framework is not None
+    assert [each.name for each in framework.dimensions] == wanted.split()
+    assert [each.text for each in framework.dimensions[0].descriptors] == ["a b", "b c", "c d"]
