@@ -14,15 +14,10 @@ from bot.files.source import Remarks
 N = r"[0-9]{1,3}(?:[.,][0-9]{1,2})?"
 UNIT = r"(?:\s*(?:points?|pts?\.?|total))?"
 TO = r"\s*(?:--|[-\u2010-\u2015\u2212]|to|through|up to|bis|\u00e0|a|\u2192)\s*"
-# "Level 2", "Level 1-2": one or two whole levels.
-LEVEL = re.compile(
-    r"^(?:maturity\s+)?(?:levels?|stages?|l|stufen?|niveaux?|nivel(?:es)?)\s*(?P<low>[0-9]{1,2})"
-    rf"(?:{TO}(?P<high>[0-9]{{1,2}})(?=\s*[:(|]|\s+[-\u2010-\u2015]))?(?![0-9.,]*[0-9])",
-    re.IGNORECASE,
-)
-# "2.0-2.9", "5 to 8 points", "4.0+", "4 and above", "2 or less", or one figure alone.
+# "2.0-2.9", "5 to 8 points", "4.0+", "4 and above", "2 or less", one figure alone, "Level 2" or "Level 1-2".
 FIGURES = re.compile(
-    rf"^(?P<low>{N}){UNIT}(?:{TO}(?P<high>{N}){UNIT}(?![0-9])"
+    r"^(?P<word>(?:maturity\s+)?(?:levels?|stages?|l|stufen?|niveaux?|nivel(?:es)?)\s*)?"
+    rf"(?P<low>{N}){UNIT}(?:{TO}(?P<high>{N}){UNIT}(?![0-9])(?(word)(?=\s*[:(|]|\s+[-\u2010-\u2015]))"
     r"|\s*(?P<up>\+|(?:and|or|und|oder|et|ou|y|o) (?:above|more|over|higher|up|mehr|plus|m\u00e1s))"
     r"|\s*(?P<down>(?:and|or|und|oder|et|ou|y|o) (?:below|less|under|lower|weniger|moins|menos))"
     r"|(?![0-9%]))",
@@ -105,14 +100,10 @@ def read_bands(lines: Sequence[Line], remarks: Remarks) -> list[FoundBand]:
 def read_band(line: int, body: str) -> FoundBand | None:
     """Read one line as a band; None when it is none."""
     body = BRACKETS.sub(r"\1", LEAD.sub("", body))
-    if level := LEVEL.match(body):
-        low, high = Fraction(level["low"]), Fraction(level["high"] or level["low"])
-        band, rest = FoundBand(line, "", low, high, whole=True), body[level.end() :]
-        inner = re.match(rf"^\s*\(({N}(?:{TO}{N})?){UNIT}\)", rest, re.IGNORECASE)
-        if inner:  # "Level 2 (2.0-2.9)" says its figures itself
-            band, rest = _figures(line, inner.group(1))[0] or band, rest[inner.end() :]
-        return _worded(band, rest)
     figures, rest = _figures(line, body)
+    inner = re.match(rf"^\s*\(({N}(?:{TO}{N})?){UNIT}\)", rest, re.IGNORECASE) if figures and figures.whole else None
+    if inner:  # "Level 2 (2.0-2.9)" says its figures itself
+        figures, rest = _figures(line, inner.group(1))[0] or figures, rest[inner.end() :]
     if figures is not None:
         return _worded(figures, rest)
     found = NAMED_FIRST.match(body)
@@ -133,7 +124,7 @@ def _figures(line: int, text: str) -> tuple[FoundBand | None, str]:
     if found := FIGURES.match(text):
         low, high = _number(found["low"]), _number(found["high"] or found["low"])
         single = not (found["high"] or found["up"] or found["down"]) and low.denominator == 1
-        whole = single and not re.search("[.,]", found["low"])
+        whole = (single or bool(found["word"])) and not re.search("[.,]", found["low"])
         return FoundBand(line, "", None if found["down"] else low, None if found["up"] else high, whole=whole), text[
             found.end() :
         ]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -101,14 +101,12 @@ def _hinted(report: FileReport, make: Callable[[], Conversion]) -> FileReport:
     if first.message.endswith(READS):
         kind = first.message.removesuffix(READS)
         return replace(report, problems=(Remark(first.line, f"{kind}{told}. {READS}"), *others))
-    return replace(report, notes=tuple(sorted((*report.notes, Remark(1, f"{told}.")))))
+    return report.noted(f"{told}.")
 
 
 def _of_folder(folder: Path, reports: list[FileReport]) -> list[FileReport]:
     """Add a note to the first report on the other documents of its folder, which are not read."""
-    first = reports[0]
-    notes = (*first.notes, *(Remark(1, told) for told in unread(folder)))
-    return [replace(first, notes=tuple(sorted(notes))), *reports[1:]]
+    return [reports[0].noted(*unread(folder)), *reports[1:]]
 
 
 def _with_note(report: FileReport, reports: Sequence[FileReport]) -> FileReport:
@@ -116,7 +114,7 @@ def _with_note(report: FileReport, reports: Sequence[FileReport]) -> FileReport:
     if not others:
         return report
     told = f"the slug {report.slug!r} is also that of {', '.join(others[:3])}; only one of them can be installed."
-    return replace(report, notes=tuple(sorted((*report.notes, Remark(1, told)))))
+    return report.noted(told)
 
 
 def _summary(report: FileReport) -> str:
@@ -137,8 +135,8 @@ def _json(report: FileReport) -> dict[str, Any]:
         "bands": [_band(each, report.aggregate) for each in report.bands],
         "variables": [{"name": each.key, "description": each.description} for each in report.variables],
         "prompt": report.prompt,
-        "problems": [_remark(each) for each in report.problems],
-        "notes": [_remark(each) for each in report.notes],
+        "problems": [asdict(each) for each in report.problems],
+        "notes": [asdict(each) for each in report.notes],
     }
 
 
@@ -155,7 +153,3 @@ def _band(band: Band, aggregate: str | None) -> dict[str, Any]:
 
 def _figure(figure: Fraction, aggregate: str | None) -> float | int:
     return int(figure) if aggregate == "sum" and figure.denominator == 1 else float(figure)
-
-
-def _remark(remark: Remark) -> dict[str, Any]:
-    return {"line": remark.line, "message": remark.message}

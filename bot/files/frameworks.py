@@ -96,6 +96,10 @@ class FrameworkFile:
     problems: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
 
+    def noted(self, *told: str) -> "FrameworkFile":
+        """Return the same with notes on the file as a whole."""
+        return replace(self, notes=tuple(sorted((*self.notes, *(Remark(1, each) for each in told)))))
+
 
 def load_frameworks(paths: Iterable[Path | str]) -> tuple[FrameworkFile, ...]:
     """Read each file by itself, in the order given; never raises for what a file holds or is."""
