@@ -16,7 +16,7 @@ How words are made inert, and what a reader who copies them gets:
 
 import re
 import unicodedata
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -177,23 +177,18 @@ def channel_mention(channel: str) -> str:
     return f"<#{channel}>"
 
 
-def when(moment: datetime, tz: tzinfo, form: Literal["day", "moment"] = "day") -> str:
-    """Return a moment that Slack shows to each reader in the reader's time zone; in words of ``tz`` where it cannot."""
+def when(moment: datetime, form: Literal["day", "moment"] = "day") -> str:
+    """Return a moment that Slack shows to each reader in the reader's time zone; in words of UTC where it cannot."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone, so that it names no moment; give an aware datetime.")
-    words = day_in_words(moment, tz) if form == "day" else moment_in_words(moment, tz)
+    words = day_in_words(moment, UTC)
+    words = words if form == "day" else f"{words}, {moment.astimezone(UTC):%H:%M} UTC"
     return f"<!date^{int(moment.timestamp())}^{_DATE_FORMS[form]}|{words}>"
 
 
 def day_in_words(moment: datetime, tz: tzinfo) -> str:
     """Return the day in a time zone as people write it: ``22 November 2026``."""
     return said_day(moment.astimezone(tz))
-
-
-def moment_in_words(moment: datetime, tz: tzinfo) -> str:
-    """Return day and time in a time zone as people write them: ``22 November 2026, 09:30 CET``."""
-    local = moment.astimezone(tz)
-    return f"{day_in_words(moment, tz)}, {local:%H:%M} {plain(local.tzname() or '', 20)}".strip()
 
 
 def link(url: str) -> str:

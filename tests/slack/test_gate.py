@@ -114,7 +114,7 @@ def test_a_person_in_peoples_words_is_shown_by_name_and_a_mention_of_ours_stays(
 
 
 def test_a_moment_passes() -> None:
-    text = when(datetime(2026, 11, 22, tzinfo=UTC), UTC, "moment")
+    text = when(datetime(2026, 11, 22, tzinfo=UTC), "moment")
     assert STRICT.message(b.Message(text))["text"] == text
 
 

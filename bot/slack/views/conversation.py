@@ -1,7 +1,6 @@
 """The conversation in the thread: questions, what was answered, what rests, and the form that changes an answer."""
 
 from collections.abc import Mapping
-from datetime import UTC
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Status
 from bot.core.conversation.talk import Because, Said, Wants
@@ -236,7 +235,7 @@ def confirmation(shows: Confirmation) -> Message:
     if shows.before is not None:
         line += f" · before: {verdict_words(shows.before.verdict)}"
     if shows.late:
-        line += f" · _heard late, said {when(shows.rating.said_at, UTC, 'moment')}_"
+        line += f" · _heard late, said {when(shows.rating.said_at, 'moment')}_"
     change = kit.button("Change", ids.OPEN_CHANGE, value=OfTwo(shows.assessment, shows.dimension.key))
     return kit.message([kit.section(line, accessory=change)])
 
@@ -339,7 +338,7 @@ def _history_line(rating: Rating) -> str:
     words = evidence_words(rating.evidence)
     if isinstance(rating.verdict, NotApplicable) and rating.verdict.reason:
         words = f"“{said(rating.verdict.reason, 200)}”"
-    line = f"*{verdict_words(rating.verdict)}* · {when(rating.said_at, UTC, 'moment')}"
+    line = f"*{verdict_words(rating.verdict)}* · {when(rating.said_at, 'moment')}"
     return f"{line} · {words}" if words else line
 
 

@@ -4,7 +4,7 @@ Each form stands beside what reads it back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import assert_never
 
@@ -224,7 +224,7 @@ def agreement(shows: Agreement) -> Message:
     """Say once what the group agreed on; once it was taken back, that."""
     agreed, name = shows.agreed, said(shows.name, NAME_LENGTH)
     if shows.taken_back is not None:
-        by, day = someone(shows.taken_back.by), when(shows.taken_back.at, UTC)
+        by, day = someone(shows.taken_back.by), when(shows.taken_back.at)
         return kit.paragraph(
             f"*{name}*: level {agreed.level} was agreed, and {by} took that back on {day}. What people rated counts"
             " again."

@@ -1,7 +1,6 @@
 """The accepted texts and the accepted plan, as they stand below a scorecard."""
 
 from collections.abc import Sequence
-from datetime import UTC
 
 from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief, FactKind, Kind
@@ -292,7 +291,7 @@ def _accepted(shows: DraftShown, decision: Decision) -> Message:
 
 def accepted_by(given: Draft, decision: Decision) -> str:
     """Say who accepted a text, when, and whether a person changed its wording."""
-    line, editor = f"Accepted by {someone(decision.by)}, {when(decision.at, UTC)}", given.editor
+    line, editor = f"Accepted by {someone(decision.by)}, {when(decision.at)}", given.editor
     if not editor:
         return line
     if not isinstance(given.content, Plan):
@@ -327,7 +326,7 @@ def accepted_texts(accepted: Accepted) -> list[Block]:
 def _in_full(each: AcceptedText) -> str:
     about = label(DEFAULT, each.piece.kind.value)
     marks = [f"In the words of {someone(each.editor)}"] if each.editor else []
-    marks += [f"Accepted by {someone(each.by)}, {when(each.at, UTC)}"]
+    marks += [f"Accepted by {someone(each.by)}, {when(each.at)}"]
     marks.append("answers changed since" if each.stale else "")
     text = said(each.text, SHOWN_LENGTH, newline="\n")
     return f"*{said(each.name, NAME_LENGTH)}* · {about}\n{text}\n_{joined(*marks)}_"

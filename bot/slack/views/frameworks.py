@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC
 from itertools import count
 
 from bot.core.conversation.talk import Because, Question, Wants
@@ -96,8 +95,8 @@ def _standing(own: OwnFramework) -> str:
         return "Not published yet: nobody is offered it."
     last = own.offers[-1]
     if offered is None:
-        return f"Withdrawn by {mention(last.by)} on {when(last.at, UTC)}: nobody is offered it."
-    return f"On offer: upload {offered.number}, {_version(offered)}, by {mention(last.by)} since {when(last.at, UTC)}."
+        return f"Withdrawn by {mention(last.by)} on {when(last.at)}: nobody is offered it."
+    return f"On offer: upload {offered.number}, {_version(offered)}, by {mention(last.by)} since {when(last.at)}."
 
 
 def _version(version: FrameworkVersion) -> str:
@@ -140,7 +139,7 @@ def _upload(own: OwnFramework, version: FrameworkVersion) -> str:
         f"Upload {version.number}",
         _version(version),
         mention(version.by),
-        when(version.at, UTC),
+        when(version.at),
         f"`{version.framework.digest[:DIGEST_LENGTH]}`",
         "on offer" if own.offered == version else "",
     )

@@ -1,7 +1,6 @@
 """The Home tab: what waits for a person, what they have under way, and what their channels have; or how to begin."""
 
 from collections.abc import Callable
-from datetime import UTC
 from typing import TypeVar
 
 from bot.core.assessment import Assessment, Status
@@ -113,7 +112,7 @@ def _unanswered(each: Unanswered, site: str) -> Block:
     """Say since when a reminder waits, with a link to its buttons."""
     cadence = each.cadence
     link = own_link(message_address(site, cadence.channel, each.ts), "Answer the reminder") if site else ""
-    since = f"Due again since {when(each.due, UTC)}"
+    since = f"Due again since {when(each.due)}"
     where = joined(channel_mention(cadence.channel), link)
     return kit.section(f"{_about(cadence.subject, cadence.title)}\n{since}\n{where}")
 
@@ -170,7 +169,7 @@ def _card(each: Recent, site: str) -> Block:
     figure = overall_words(card.overall, card) if card.overall is not None else "no figure"
     if card.provisional:
         figure += f" · {card.coverage.rated} of {card.coverage.applicable} rated, provisional"
-    ended = when(card.completed_at or card.started_at, UTC)
+    ended = when(card.completed_at or card.started_at)
     where = _place(each.assessment, site, "Open the thread")
     lines = [_about(card.subject, card.framework.title), joined(f"*{figure}*", ended, where), _standing(each)]
     text = "\n".join(filter(None, lines))

@@ -1,7 +1,6 @@
 """How levels, verdicts and evidence are put into words: the same everywhere."""
 
 from collections.abc import Sequence
-from datetime import UTC
 from fractions import Fraction
 
 from bot.core.assessment import NotApplicable, NotRated, Rating, Verdict
@@ -93,7 +92,7 @@ def change_words(card: Scorecard) -> str:
 
 def change_since(card: Scorecard) -> str:
     """Say the same with the day of the assessment before."""
-    return f"{change_words(card)} since {when(card.before.at, UTC)}" if card.change and card.before else ""
+    return f"{change_words(card)} since {when(card.before.at)}" if card.change and card.before else ""
 
 
 def value_words(value: Value) -> str:

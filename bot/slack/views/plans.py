@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from functools import partial
 
 from bot.core.assessment import Assessment
@@ -343,7 +343,7 @@ def taken_away(shows: TakenAway) -> Message:
 def open_actions(shows: OpenActions) -> Message:
     """Show above a reassessment what of the last plan is still to be done, briefly: the first question follows."""
     last = shows.last
-    since = f", {when(last.completed_at, UTC)}" if last.completed_at is not None else ""
+    since = f", {when(last.completed_at)}" if last.completed_at is not None else ""
     title = f"*Open actions of the last assessment*{since}"
 
     def shown(longest: int) -> list[Block]:

@@ -1,6 +1,5 @@
 """What comes by itself: the reminder in the channel, the check-in with an owner, the digest and the nudge."""
 
-from datetime import UTC
 from functools import partial
 
 from bot.core.cadence.rule import SetCadence
@@ -72,7 +71,7 @@ def _opening(shows: Reminder) -> str:
     at = card.completed_at or card.started_at
     line = f"It has been {span_words(at, shows.due)} since *{said(card.subject, SUBJECT_LENGTH)}* was last assessed"
     result = f"*{overall_words(card.overall, card)}*" if card.overall is not None else "without a figure"
-    return f"{line} with {said(cadence.title, TITLE_LENGTH)}: {result} on {when(at, UTC)}."
+    return f"{line} with {said(cadence.title, TITLE_LENGTH)}: {result} on {when(at)}."
 
 
 def _since(shows: Reminder) -> str:

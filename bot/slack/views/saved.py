@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from bot.core.saved import MOST_OFFERED, MOST_QUOTED, Openness, SavedMessage, SourceMessage, quotable
@@ -98,7 +97,7 @@ def save_form(of: OfSaveForm, choices: Sequence[SaveChoice], person: str, *, pic
     metadata, chosen = form_metadata(of), next((each for each in choices if each.line.id == picked), None)
     chosen = chosen or next(iter(choices), None)
     written = someone(of.source.author) if of.source.author else APP
-    blocks: list[Block] = [kit.context(joined(f"A message of {written}", when(moment(of.source.ts), UTC, "moment")))]
+    blocks: list[Block] = [kit.context(joined(f"A message of {written}", when(moment(of.source.ts), "moment")))]
     if chosen is not None:
         options = [kit.option(f"{each.line.subject} · {each.line.title}", each.line.id) for each in choices]
         menu = kit.select(ids.PICK_SAVED_FOR, options, initial=chosen.line.id)
@@ -182,7 +181,7 @@ def _author(saved: SavedMessage) -> str:
 
 
 def _origin(saved: SavedMessage) -> str:
-    return joined(_author(saved), when(moment(saved.ts), UTC), own_link(saved.link, "open"))
+    return joined(_author(saved), when(moment(saved.ts)), own_link(saved.link, "open"))
 
 
 def offers(assessment: str, question: int, saved: Sequence[SavedMessage], held: Collection[str]) -> list[Block]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC
 from fractions import Fraction
 
 from bot.core.assessment import NotApplicable, Status
@@ -377,9 +376,9 @@ def _source(card: Scorecard) -> str:
         people += ", nothing shown of fewer than three" if card.withheld else ""
     at = card.completed_at or card.started_at
     if _is_hidden(card):
-        return f"started {when(at, UTC)} · framework {said(card.framework.version, VERSION_LENGTH)}"
+        return f"started {when(at)} · framework {said(card.framework.version, VERSION_LENGTH)}"
     count = f"{card.coverage.rated} of {card.coverage.applicable} rated"
-    said_by = f"{people}, {when(at, UTC)}" if people else when(at, UTC)
+    said_by = f"{people}, {when(at)}" if people else when(at)
     return f"{count} · {said_by} · framework {said(card.framework.version, VERSION_LENGTH)}"
 
 
@@ -425,5 +424,5 @@ def _progress(shows: Headline) -> list[str]:
 
 
 def _last(card: Scorecard) -> str:
-    at = when(card.completed_at or card.started_at, UTC)
+    at = when(card.completed_at or card.started_at)
     return f"last time {overall_words(card.overall, card)}, {at}" if card.overall is not None else f"last time {at}"

@@ -1,7 +1,5 @@
 """Lists of scorecards, and what is said where there is none, or none of that name."""
 
-from datetime import UTC
-
 from bot.core.assessment import Status
 from bot.slack import blocks as kit
 from bot.slack import ids
@@ -46,7 +44,7 @@ def _line(each: ListedCard) -> str:
     """Say in two lines what was assessed, how it came out, when, and how far it moved."""
     card = each.card
     name = f"*{said(card.subject, TITLE_LENGTH)}* · {said(card.framework.title, TITLE_LENGTH)}"
-    day = when(card.completed_at or card.started_at, UTC)
+    day = when(card.completed_at or card.started_at)
     if each.status is not Status.COMPLETE:
         rated = f"{card.coverage.rated} of {card.coverage.applicable} rated"
         return f"{name}\n{joined(STATUS_WORDS[each.status], rated, f'started {day}')}"

@@ -1,6 +1,5 @@
 """Team assessments in Slack: the terms, what opens and closes a ballot, the seal, and what the thread says of both."""
 
-from datetime import UTC
 from typing import assert_never
 
 from bot.core.assessment import Assessment, Status
@@ -40,7 +39,7 @@ def handed_in_words(count: int, people: int) -> str:
 
 def reveal_words(closing: Closing, people: int, facilitator: str) -> str:
     """Return when a sitting is revealed, as it reads behind "Revealed"."""
-    day = when(closing.deadline, UTC, "moment") if closing.deadline is not None else ""
+    day = when(closing.deadline, "moment") if closing.deadline is not None else ""
     if closing.quorum == 0:
         by_hand = f"when {someone(facilitator)} closes it"
         return f"on {day}, or {by_hand}" if day else by_hand

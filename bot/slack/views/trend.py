@@ -59,7 +59,7 @@ def figure(card: Scorecard) -> str:
 
 def day(card: Scorecard) -> str:
     """Return the day of an assessment: when it ended, else when it began."""
-    return when(card.completed_at or card.started_at, UTC)
+    return when(card.completed_at or card.started_at)
 
 
 def overall_reason(broken: Break, card: Scorecard) -> str:

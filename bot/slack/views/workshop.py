@@ -6,7 +6,7 @@ as in messages, and each mark of Markdown in them is escaped.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.synopsis import QUESTIONS, SynopsisPage, SynopsisPart
@@ -104,7 +104,7 @@ def _pack(shows: PreRead) -> Iterator[str]:
 
 
 def _last_time(card: Scorecard) -> str:
-    day = when(card.completed_at or card.started_at, UTC)
+    day = when(card.completed_at or card.started_at)
     figure = overall_words(card.overall, card) if card.overall is not None else "nothing rated"
     rows = (f"{said(row.name, _NAME)} {value_words(row.value)}" for row in card.rows)
     return f"*Last time*, {day}: *{figure}*\n{joined(*rows)}"
@@ -159,7 +159,7 @@ def _told(shows: WorkshopSteps) -> str:
     if now.ends_at is None:
         left = max(now.left or timedelta(0), timedelta(0))
         return f"*Paused.* {_minutes(max(1, round(left / timedelta(minutes=1))))} are left of this step."
-    until = when(now.ends_at, UTC, "moment")
+    until = when(now.ends_at, "moment")
     if now.told is TurnKind.OVER:
         return f"*Time is up* for this step, since {until}. Go on with *Next step*, or give it more minutes."
     return f"*Nearly over:* this step ends {until}." if now.told is TurnKind.NEARLY else f"This step ends {until}."
