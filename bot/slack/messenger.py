@@ -26,7 +26,7 @@ from bot.slack.views import (
     workshop,
 )
 from bot.slack.views.workshop import canvas_markdown
-from bot.use_cases.notified import SavedNotice, Shared
+from bot.use_cases.notified import Shared
 from bot.use_cases.ports import Messages, Messenger, Showable, Worded
 
 
@@ -44,10 +44,6 @@ def _canvas(shows: SynopsisPage) -> Message:
     return Message(canvas_markdown(shows))
 
 
-def _saved(shows: SavedNotice) -> Message:
-    return saved.saved_notice(shows.saved)
-
-
 @singledispatch
 def worded(shows: Showable) -> Message:
     """Put what a message shows into words and blocks."""
@@ -60,7 +56,7 @@ for _view in (
     *(drafts.drafting, drafts.draft, discussion.discussion, discussion.agreement, portfolio.portfolio),
     *(team.ballot_headline, team.sealed, team.seal, team.moved_reveal, team.joined_later),
     *(workshop.pre_read, workshop.steps, workshop.note_board, handover.departed, handover.ownerless),
-    *(reminders.reminder, reminders.nudge, reminders.check_in, reminders.digest, _saved, _canvas),
+    *(reminders.reminder, reminders.nudge, reminders.check_in, reminders.digest, saved.saved_notice, _canvas),
 ):
     worded.register(_view)  # by what it takes
 

@@ -61,13 +61,6 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """It is as the person wants it, by this press or by an earlier one; one that was removed is shown as it was."""
-
-    cadence: SetCadence
-
-
-@dataclass(frozen=True, slots=True)
 class NothingDue:
     """It is paused, so there is nothing to put off: resume it first."""
 
@@ -109,7 +102,7 @@ def set_cadence(store: Store, clock: Clock, wish: CadenceWish, holidays: Holiday
 
 def change(
     store: Store, clock: Clock, press: CadencePress, rule: Cadence, holidays: HolidaysOf
-) -> Changed | Past | NotHere:
+) -> SetCadence | Past | NotHere:
     """Put another rule in the place of one, whoever changes it owning it; it is not paused any more."""
     with store.writing(press.deed.workspace) as tx:
         stands = _standing(tx, press)
@@ -119,10 +112,10 @@ def change(
         if past is not None:
             return past
         if not _is_new(tx, clock, press):
-            return Changed(stands)
+            return stands
         due = (next_due if stands.cadence.first == rule.first else first_due)(rule, clock.now(), holidays)
         new = replace(stands, cadence=rule, owner=press.deed.person, set_at=clock.now(), next_due=due)
-        return Changed(_moved(tx, new, stands.owner))
+        return _moved(tx, new, stands.owner)
 
 
 class CadenceVerb(StrEnum):
@@ -138,8 +131,11 @@ class CadenceVerb(StrEnum):
 
 def act(
     store: Store, clock: Clock, verb: CadenceVerb, press: CadencePress, holidays: HolidaysOf = no_holidays
-) -> Changed | NothingDue | Faster | NotHere:
-    """Do something with a reminder that needs no form: have it pause, resume, put off, skipped or removed."""
+) -> SetCadence | NothingDue | Faster | NotHere:
+    """Do something with a reminder that needs no form: have it pause, resume, put off, skipped or removed.
+
+    Returns it as the person wants it, by this press or by an earlier one; one that was removed as it was.
+    """
     with store.writing(press.deed.workspace) as tx:
         stands = _standing(tx, press)
         if stands is None:
@@ -161,27 +157,27 @@ def act(
                 assert_never(never)
 
 
-def _pause(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> Changed:
+def _pause(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> SetCadence:
     """Have no reminder come until somebody resumes it."""
     if not _is_new(tx, clock, press):
-        return Changed(stands)
+        return stands
     for last in tx.dues_taken(press.deed.workspace, due_key(stands.id))[-1:]:
         by_hand = Settled(PAUSED, press.deed.person, clock.now())
         tx.settle_due(press.deed.workspace, paused_key(stands.id), last, by_hand)
-    return Changed(_moved(tx, replace(stands, next_due=None), press.deed.person))
+    return _moved(tx, replace(stands, next_due=None), press.deed.person)
 
 
-def _resume(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf) -> Changed:
+def _resume(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf) -> SetCadence:
     """Have the reminders come again, the next as the rule says; whoever resumes it owns it."""
     if not stands.paused or not _is_new(tx, clock, press):
-        return Changed(stands)
+        return stands
     due = next_due(stands.cadence, clock.now(), holidays)
-    return Changed(_moved(tx, replace(stands, owner=press.deed.person, next_due=due), stands.owner))
+    return _moved(tx, replace(stands, owner=press.deed.person, next_due=due), stands.owner)
 
 
 def _snooze(
     tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf
-) -> Changed | NothingDue | Faster:
+) -> SetCadence | NothingDue | Faster:
     """Put the reminder off by a week: one that stands in the channel from today, else the next from its own day."""
     if stands.next_due is None:
         return NothingDue(stands)
@@ -191,30 +187,30 @@ def _snooze(
         return found
     base = max(press.due, clock.now()) if press.due is not None and stood else stands.next_due
     due = snoozed(stands.cadence, base, WEEK, holidays)
-    return Changed(_moved(tx, replace(stands, next_due=due), press.deed.person))
+    return _moved(tx, replace(stands, next_due=due), press.deed.person)
 
 
 def _skip_once(
     tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf
-) -> Changed | NothingDue | Faster:
+) -> SetCadence | NothingDue | Faster:
     """Skip the reminder that stands in the channel, and nothing else; without one, the next that would come."""
     if _stood(tx, press):
-        return _settle(tx, clock, press, stands, SKIPPED) or Changed(stands)
+        return _settle(tx, clock, press, stands, SKIPPED) or stands
     if stands.next_due is None:
         return NothingDue(stands)
     found = _seen(tx, clock, press, stands)
     if found is not None:
         return found
     due = next_due(stands.cadence, stands.next_due, holidays)
-    return Changed(_moved(tx, replace(stands, next_due=due), press.deed.person))
+    return _moved(tx, replace(stands, next_due=due), press.deed.person)
 
 
-def _remove(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> Changed:
+def _remove(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> SetCadence:
     """Forget a rule."""
     if _is_new(tx, clock, press):
         tx.drop_cadence(press.deed.workspace, press.cadence)
         enqueue_homes(tx, press.deed.workspace, (stands.owner, press.deed.person))
-    return Changed(stands)
+    return stands
 
 
 def record_cadence(tx: Transaction, cadence: SetCadence, *people: str) -> SetCadence:
@@ -283,18 +279,18 @@ def _stood(tx: Transaction, press: CadencePress) -> bool:
     return press.due is not None and press.due in tx.dues_taken(press.deed.workspace, due_key(press.cadence))
 
 
-def _seen(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> Changed | None:
+def _seen(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> SetCadence | None:
     """Take a press in a list; one in a list that shows another moment than the next changes nothing."""
     stale = press.due not in (None, stands.next_due)
-    return Changed(stands) if stale or not _is_new(tx, clock, press) else None
+    return stands if stale or not _is_new(tx, clock, press) else None
 
 
 def _settle(
     tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, how: str
-) -> Changed | Faster | None:
+) -> SetCadence | Faster | None:
     """Take a press under a reminder and record what it makes of it; gives the outcome where that was done before."""
     if press.due is None or not _is_new(tx, clock, press):
-        return Changed(stands)
+        return stands
     key = due_key(stands.id)
     before = tx.settled(press.deed.workspace, key, press.due)
     if before is not None:

@@ -264,20 +264,14 @@ class DraftPress:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """It is as the person wants it, by this press or by an earlier one; ``draft`` is how it stands now."""
-
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
 class TooLate:
     """Somebody was faster. ``stands`` is the draft that counts: a newer one, or this one as it was decided."""
 
     stands: Draft
 
 
-Outcome = Decided | TooLate | Refused
+Outcome = Draft | TooLate | Refused
+"""A draft as it stands now is as the person wants it, by this press or by an earlier one."""
 
 
 def decide(store: Store, clock: Clock, press: DraftPress, verb: Verb, holidays: HolidaysOf = no_holidays) -> Outcome:
@@ -297,7 +291,7 @@ def decide(store: Store, clock: Clock, press: DraftPress, verb: Verb, holidays: 
         if is_new and standing is not verb:
             decision = Decision(verb, press.deed.person, clock.now())
             record_decision(tx, desk.assessment, desk.draft, decision, holidays)
-        return Decided(_now(tx, desk))
+        return _now(tx, desk)
 
 
 def edit_draft(
@@ -321,7 +315,7 @@ def edit_draft(
             record_decision(
                 tx, desk.assessment, desk.draft, Decision(Verb.ACCEPT, press.deed.person, clock.now(), words)
             )
-        return Decided(_now(tx, desk))
+        return _now(tx, desk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,11 +354,11 @@ def edit_action(
             verb = Verb.ACCEPT if desk.draft.accepted else Verb.EDIT
             decision = Decision(verb, press.deed.person, clock.now(), words)
             record_decision(tx, desk.assessment, desk.draft, decision, holidays)
-        return Decided(_now(tx, desk))
+        return _now(tx, desk)
 
 
 def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome | Undrafted:
-    """Have another draft of the same text written, with what the person asks of it; ``Decided`` holds the new one."""
+    """Have another draft of the same text written, with what the person asks of it; returns the new one."""
     with store.writing(press.deed.workspace) as tx:
         desk = _at_desk(tx, press)
         if not isinstance(desk, Desk):
@@ -374,11 +368,11 @@ def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome
         if sum(each.piece == desk.draft.piece for each in desk.drafts) >= MOST_DRAFTS:
             return Undrafted.TOO_MANY
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
-            return Decided(desk.draft)
+            return desk.draft
         new = Draft(tx.new_id(), desk.draft.piece, press.deed.person, clock.now(), own_hint(hint))
         enqueue_thread(tx, press.deed.workspace, press.assessment)
         add_draft(tx, desk.assessment, new)
-        return Decided(new)
+        return new
 
 
 def accept_all(
@@ -450,10 +444,10 @@ def _at_desk(tx: Transaction, press: DraftPress) -> Desk | Refused:
     return Desk(assessment, drafts, draft) if draft is not None else NotHere()
 
 
-def _taken_before(tx: Transaction, clock: Clock, press: DraftPress, desk: Desk) -> Decided | None:
+def _taken_before(tx: Transaction, clock: Clock, press: DraftPress, desk: Desk) -> Draft | None:
     """Tell a press that Slack delivers again from one that comes too late."""
     is_new = tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now())
-    return None if is_new else Decided(desk.draft)
+    return None if is_new else desk.draft
 
 
 def _now(tx: Transaction, desk: Desk) -> Draft:

@@ -104,14 +104,7 @@ class Ownerless:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedNotice:
-    """A direct message to the author of a message that somebody saved as evidence, or what became of that."""
-
-    saved: SavedMessage
-
-
-Notified = Reminder | Nudge | CheckIn | Digest | Handed | TakenAway | Ownerless | SavedNotice
+Notified = Reminder | Nudge | CheckIn | Digest | Handed | TakenAway | Ownerless | SavedMessage
 
 
 @dataclass(frozen=True, slots=True)

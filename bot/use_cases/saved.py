@@ -22,7 +22,6 @@ from bot.core.saved import (
 from bot.core.thread import Placed, Prompt
 from bot.use_cases.conversation import Ignored, Pressed, Taken, enqueue_thread, press_in
 from bot.use_cases.notices import SavedKey, is_sent, notice_job, show_notice
-from bot.use_cases.notified import SavedNotice
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, NotHere, Presence, Reads, Store, Transaction
 
 
@@ -255,7 +254,7 @@ def show_saved(store: Store, messenger: Messenger, workspace: str, key: SavedKey
         if notice is None and not messenger.person(saved.author).active:
             return
         channel = notice.channel if notice is not None else messenger.direct_channel(saved.author)
-        show_notice(store, messenger, workspace, channel, str(key), SavedNotice(saved))
+        show_notice(store, messenger, workspace, channel, str(key), saved)
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise

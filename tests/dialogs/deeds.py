@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.drafts.brief import Kind
+from bot.core.drafts.draft import Draft
 from bot.core.plan.plan import Plan
 from bot.sandbox.delivery import Parcel
-from bot.use_cases.drafts import Decided, DraftPress, edit_draft
+from bot.use_cases.drafts import DraftPress, edit_draft
 from bot.use_cases.ports import Deed
 from tests.dialogs.stage import Json, Stage
 from tests.dialogs.words import buttons_of, called, label_of, pressed_by
@@ -140,7 +141,7 @@ def _plan(stage: Stage, who: str, actions: str) -> None:
         assert found, row
         worded.append(replace(built, what=found[1], due_day=int(found[2]), measure=found[3] or built.measure))
     press = DraftPress(Deed(ACME, stage.channel, person, f"dialog:{draft.id}"), line.id, draft.id)
-    assert isinstance(edit_draft(store, stage.sandbox.clock, press, Plan(tuple(worded))), Decided)
+    assert isinstance(edit_draft(store, stage.sandbox.clock, press, Plan(tuple(worded))), Draft)
 
 
 def _submit(stage: Stage, who: str) -> dict[str, str]:

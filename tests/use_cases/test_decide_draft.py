@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.drafts.brief import Kind
-from bot.core.drafts.draft import Prose, Sentence, Verb
+from bot.core.drafts.draft import Draft, Prose, Sentence, Verb
 from bot.core.plan.plan import MOST_ACTIONS, Plan
 from bot.use_cases.drafts import (
     MOST_DRAFTS,
-    Decided,
     TooLate,
     Undrafted,
     accept_all,
@@ -80,7 +79,7 @@ def test_between_accepted_and_discarded_lies_an_undo(drafted: Drafts, first: str
     standing = note(drafted)
     assert getattr(drafted, then)(standing) == TooLate(standing)
     drafted.reopen(standing)
-    assert getattr(drafted, then)(standing) == Decided(note(drafted))
+    assert getattr(drafted, then)(standing) == note(drafted)
     assert len(note(drafted).decisions) == 3
 
 
@@ -96,7 +95,7 @@ def test_a_form_that_was_open_while_somebody_else_decided_overwrites_nothing(dra
     late = Prose((Sentence("Other words."),))
     assert drafted.edit(note(drafted), late, seen=0) == TooLate(note(drafted))
     assert note(drafted).content == OWN_WORDS
-    assert isinstance(drafted.edit(note(drafted), late, seen=1), Decided)
+    assert isinstance(drafted.edit(note(drafted), late, seen=1), Draft)
     assert note(drafted).content == late
 
 
@@ -110,7 +109,7 @@ def test_a_text_cannot_take_the_place_of_a_plan(drafted: Drafts) -> None:
 
 def test_a_double_press_accepts_once(drafted: Drafts) -> None:
     for event in ("p1", "p1", "p2"):
-        assert drafted.accept(note(drafted), event=event) == Decided(note(drafted))
+        assert drafted.accept(note(drafted), event=event) == note(drafted)
     assert verbs(note(drafted)) == [Verb.ACCEPT]
 
 
@@ -122,20 +121,20 @@ def test_a_press_delivered_again_after_an_undo_accepts_nothing(drafted: Drafts) 
 
 
 def test_a_submission_delivered_again_is_not_too_late_for_itself(drafted: Drafts) -> None:
-    assert isinstance(drafted.edit(note(drafted), seen=0, event="p1"), Decided)
-    assert isinstance(drafted.edit(note(drafted), seen=0, event="p1"), Decided)
+    assert isinstance(drafted.edit(note(drafted), seen=0, event="p1"), Draft)
+    assert isinstance(drafted.edit(note(drafted), seen=0, event="p1"), Draft)
     assert verbs(note(drafted)) == [Verb.ACCEPT]
 
 
 def test_a_redraft_delivered_again_is_asked_for_once(drafted: Drafts) -> None:
     old, count = note(drafted), len(drafted.drafts)
     drafted.redraft(old, event="p1")
-    assert drafted.redraft(old, event="p1") == Decided(old)
+    assert drafted.redraft(old, event="p1") == old
     assert len(drafted.drafts) == count + 1
 
 
 def test_an_undo_of_what_nobody_decided_changes_nothing(drafted: Drafts) -> None:
-    assert drafted.reopen(note(drafted)) == Decided(note(drafted))
+    assert drafted.reopen(note(drafted)) == note(drafted)
     assert note(drafted).decisions == ()
 
 
@@ -171,7 +170,7 @@ def test_answers_changed_since_make_an_accepted_text_stale(drafted: Drafts) -> N
 
 def test_an_edit_accepts_in_the_persons_own_words_made_safe_to_keep(drafted: Drafts) -> None:
     outcome = drafted.edit(note(drafted), Prose((Sentence("  Calm\u200b words\nof <!channel> ours.  "),)))
-    assert outcome == Decided(note(drafted))
+    assert outcome == note(drafted)
     (text,) = sure(scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)).accepted.texts
     assert (text.text, text.editor) == ("Calm words\nof <!channel> ours.", "U1")
 
@@ -209,25 +208,25 @@ def test_all_are_accepted_at_once_but_for_what_is_decided_or_stale(drafted: Draf
 
 def test_a_redraft_takes_the_wish_along_and_the_old_text_stays_until_the_new_one_is_there(drafted: Drafts) -> None:
     old = note(drafted)
-    outcome = as_a(Decided, drafted.redraft(old, "  shorter,\nfor the board "))
-    assert outcome.draft.hint == "shorter, for the board"
+    outcome = as_a(Draft, drafted.redraft(old, "  shorter,\nfor the board "))
+    assert outcome.hint == "shorter, for the board"
     job = sure(drafted.kept.jobs.claim(drafted.clock.now()))
     drafted.run(job)
     drafted.kept.jobs.finish(job)
     assert [each.replaced for each in drafted.shown() if each.draft.id == old.id] == [True]
     drafted.settle()
     assert old.id not in [each.draft.id for each in drafted.shown()]
-    assert drafted.shown()[-1].draft.id == outcome.draft.id
+    assert drafted.shown()[-1].draft.id == outcome.id
     assert drafted.drafter.asked[-1][1] == "shorter, for the board"
     assert shows_the_layout(drafted)
 
 
 def test_of_one_text_only_so_many_drafts_are_written(drafted: Drafts) -> None:
     for _ in range(MOST_DRAFTS - 1):
-        assert isinstance(drafted.redraft(note(drafted)), Decided)
+        assert isinstance(drafted.redraft(note(drafted)), Draft)
         drafted.settle()
     assert drafted.redraft(note(drafted)) == Undrafted.TOO_MANY
-    assert isinstance(drafted.redraft(plan(drafted)), Decided)
+    assert isinstance(drafted.redraft(plan(drafted)), Draft)
 
 
 def test_a_redraft_spends_from_the_same_ceiling(drafted: Drafts) -> None:

@@ -13,7 +13,6 @@ from bot.core.team import Evidence
 from bot.core.thread import Prompt
 from bot.use_cases.conversation import TAKEN_BEFORE, Taken
 from bot.use_cases.notices import NOTICE
-from bot.use_cases.notified import SavedNotice
 from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.saved import (
     NotSaved,
@@ -63,7 +62,7 @@ def take_back(talking: Talking, message: SavedMessage, by: str) -> object:
 
 
 def told(talking: Talking) -> list[tuple[str, SavedMessage]]:
-    return [(each.channel, each.shows.saved) for each in talking.slack.messages if isinstance(each.shows, SavedNotice)]
+    return [(each.channel, each.shows) for each in talking.slack.messages if isinstance(each.shows, SavedMessage)]
 
 
 def offered(talking: Talking) -> list[str]:

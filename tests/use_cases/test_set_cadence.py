@@ -14,7 +14,6 @@ from bot.use_cases import cadences as set_cadence
 from bot.use_cases.cadences import (
     CadencePress,
     CadenceVerb,
-    Changed,
     Faster,
     NoneSet,
     NothingDue,
@@ -137,7 +136,7 @@ def test_a_change_to_a_rule_that_begins_in_the_past_is_refused(scene: Reminders,
 def test_a_press_that_is_delivered_again_changes_nothing_more(
     scene: Reminders, cadence: SetCadence, press: Press
 ) -> None:
-    first = as_a(Changed, press(scene, scene.cadence_press(cadence, event="once")))
+    first = as_a(SetCadence, press(scene, scene.cadence_press(cadence, event="once")))
     assert press(scene, scene.cadence_press(cadence, event="once")) == first
 
 
@@ -145,8 +144,8 @@ def test_a_press_that_is_delivered_again_changes_nothing_more(
 def test_a_press_in_a_list_that_shows_an_older_moment_changes_nothing(
     scene: Reminders, cadence: SetCadence, press: Press
 ) -> None:
-    first = as_a(Changed, press(scene, scene.cadence_press(cadence, MONDAY)))
-    assert first.cadence.next_due != MONDAY
+    first = as_a(SetCadence, press(scene, scene.cadence_press(cadence, MONDAY)))
+    assert first.next_due != MONDAY
     assert press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA)) == first
 
 
@@ -191,26 +190,24 @@ def test_another_subject_and_another_channel_have_rules_of_their_own(scene: Remi
 def test_a_changed_rule_counts_from_now_on_and_belongs_to_whoever_changed_it(
     scene: Reminders, cadence: SetCadence
 ) -> None:
-    outcome = as_a(Changed, change(scene, scene.cadence_press(cadence, by=OLGA)))
-    assert (outcome.cadence.cadence, outcome.cadence.owner, outcome.cadence.next_due) == (WEEKLY, OLGA, MONDAY)
+    outcome = as_a(SetCadence, change(scene, scene.cadence_press(cadence, by=OLGA)))
+    assert (outcome.cadence, outcome.owner, outcome.next_due) == (WEEKLY, OLGA, MONDAY)
 
 
 def test_a_rule_that_keeps_its_first_day_may_be_changed_after_it(reminded: tuple[Reminders, SetCadence]) -> None:
     scene, cadence = reminded
-    outcome = as_a(Changed, change(scene, scene.cadence_press(cadence)))
-    assert outcome.cadence.next_due == MONDAY + timedelta(days=7)
+    outcome = as_a(SetCadence, change(scene, scene.cadence_press(cadence)))
+    assert outcome.next_due == MONDAY + timedelta(days=7)
 
 
 def test_a_paused_rule_comes_back_with_its_next_moment(scene: Reminders, cadence: SetCadence) -> None:
-    assert pause(scene, scene.cadence_press(cadence)) == Changed(replace(cadence, next_due=None))
+    assert pause(scene, scene.cadence_press(cadence)) == replace(cadence, next_due=None)
     scene.wait_until(MONDAY + timedelta(days=1))
-    assert resume(scene, scene.cadence_press(cadence, by=OLGA)) == Changed(
-        replace(cadence, owner=OLGA, next_due=SECOND)
-    )
+    assert resume(scene, scene.cadence_press(cadence, by=OLGA)) == replace(cadence, owner=OLGA, next_due=SECOND)
 
 
 def test_resuming_what_is_not_paused_changes_nothing(scene: Reminders, cadence: SetCadence) -> None:
-    assert resume(scene, scene.cadence_press(cadence, by=OLGA)) == Changed(cadence)
+    assert resume(scene, scene.cadence_press(cadence, by=OLGA)) == cadence
 
 
 def test_the_next_reminder_is_put_off_by_a_week_of_local_time(scene: Reminders) -> None:
@@ -229,7 +226,7 @@ def test_the_next_reminder_is_skipped_once(scene: Reminders, cadence: SetCadence
 
 
 def test_what_is_removed_is_gone(scene: Reminders, cadence: SetCadence) -> None:
-    assert remove(scene, scene.cadence_press(cadence)) == Changed(cadence)
+    assert remove(scene, scene.cadence_press(cadence)) == cadence
     assert scene.standing(cadence) is None
 
 
@@ -241,10 +238,10 @@ def test_a_reminder_is_answered_once_and_whoever_comes_later_is_told_who_was_fas
     reminded: tuple[Reminders, SetCadence], press: Press
 ) -> None:
     scene, cadence = reminded
-    first = as_a(Changed, press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA, event="olga")))
+    first = as_a(SetCadence, press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA, event="olga")))
     assert as_a(Faster, skip_once(scene, scene.cadence_press(cadence, MONDAY))).settled.by == OLGA
     assert press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA, event="olga")) == first, "delivered again"
-    assert scene.next_of(cadence) == first.cadence.next_due
+    assert scene.next_of(cadence) == first.next_due
 
 
 def test_a_snoozed_reminder_comes_again_a_week_from_today(reminded: tuple[Reminders, SetCadence]) -> None:
@@ -273,7 +270,7 @@ def test_the_reminder_says_what_became_of_it(reminded: tuple[Reminders, SetCaden
 def test_a_moment_that_never_came_due_cannot_be_answered(reminded: tuple[Reminders, SetCadence]) -> None:
     scene, cadence = reminded
     forged = MONDAY + timedelta(days=1)
-    assert snooze(scene, scene.cadence_press(cadence, forged)) == Changed(replace(cadence, next_due=SECOND))
+    assert snooze(scene, scene.cadence_press(cadence, forged)) == replace(cadence, next_due=SECOND)
     assert scene.next_of(cadence) == SECOND
 
 

@@ -121,7 +121,7 @@ def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | M
         return rule
     outcome = _change(parts, filled, of, rule) if of.cadence else _set(parts, filled, of, rule)
     match outcome:
-        case use.Set(cadence=cadence) | use.Changed(cadence=cadence):
+        case use.Set(cadence=cadence) | (SetCadence() as cadence):
             _redraw_list(parts, filled.sender, of, cadence)
             return cadence
         case use.Past(first=first):
@@ -135,7 +135,7 @@ def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | M
             assert_never(never)
 
 
-def _change(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> use.Changed | use.Past | NotHere:
+def _change(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> SetCadence | use.Past | NotHere:
     sender = filled.sender
     press = use.CadencePress(sender.deed(filled.event, channel=of.channel), of.cadence)
     return use.change(parts.store, parts.clock, press, rule, parts.holidays)
@@ -253,7 +253,7 @@ def press(parts: Parts, pressed: BlockAction) -> None:
 def do(parts: Parts, deed: use.CadenceVerb, press: use.CadencePress) -> str:
     """Do something with a reminder and say what became of it."""
     match use.act(parts.store, parts.clock, deed, press, parts.holidays):
-        case use.Changed(cadence=cadence):
+        case SetCadence() as cadence:
             return words.news_words(deed, cadence)
         case use.NothingDue(cadence=cadence):
             return words.nothing_due(cadence)

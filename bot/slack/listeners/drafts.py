@@ -66,7 +66,7 @@ def action_edited(parts: Parts, submitted: Submission) -> Mistakes | str:
         return Mistakes(action)
     edit = use.ActionEdit(of.place or 0, action, of.seen)
     found = use.edit_action(parts.store, parts.clock, press, edit, parts.holidays)
-    if isinstance(found, use.Decided):
+    if isinstance(found, Draft):
         draw_anew(parts, submitted.sender, OfAction(of.assessment, "", None, IN_PLAN, of.respond_at or ""))
     return forms.NO_ACTION if found is use.Undrafted.NOTHING_LEFT else _not_done(found, of)
 
@@ -109,7 +109,7 @@ def assigned(parts: Parts, submitted: Submission) -> Mistakes | str:
 def _not_done(found: use.Outcome | use.Undrafted | int, of: OfDraft) -> str:
     """Say in a form why something was not done with a draft; nothing where it was."""
     match found:
-        case use.Decided() | int():
+        case Draft() | int():
             return ""
         case use.Undrafted():
             return _WHY_NOT[found]
@@ -185,7 +185,7 @@ def decide(parts: Parts, pressed: BlockAction) -> Reply:
     of = pressed.of(OfDraft)
     press = use.DraftPress(pressed.deed, of.assessment, of.draft)
     match use.decide(parts.store, parts.clock, press, _DECIDES[pressed.action], parts.holidays):
-        case use.Decided():
+        case Draft():
             return None
         case use.TooLate(stands=stands):
             return words.too_late(stands, of.draft)
