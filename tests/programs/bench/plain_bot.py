@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from http.server import HTTPServer
 from typing import Any
 
 from slack_bolt import App, Say
@@ -41,6 +42,8 @@ def record_and_ask(event: dict[str, Any], say: Say) -> None:
 
 def serve() -> None:
     """Serve until SIGTERM."""
+    # it lets five connections wait: the kernel tries others again after 1, 3, 7 ... s, and nothing else would be measured
+    HTTPServer.request_queue_size = 128
     with closing(sqlite3.connect(_DATABASE)) as connection, connection:
         connection.execute(_TABLE)
     with closing(socket.socket()) as probe:

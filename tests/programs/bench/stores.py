@@ -86,6 +86,8 @@ def measure(folder: Path, requests: int, rounds: int, kills: int) -> Stores | No
                 said = [answer(each.thread, each.channel, 0, team=each.team) for each in own]
                 bursts[name].append(_burst(name, found, said, server.seconds))
         for name, place in places.items():
+            for process in bots[name]:
+                process.end()  # as for the turns
             must_be_kept(name, place, rounds * requests)
         served = tuple(_served(name, found) for name, found in bursts.items())
         return Stores(served, tuple(_going_on(server(f"kill{number}")) for number in range(kills)))

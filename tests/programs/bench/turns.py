@@ -91,6 +91,7 @@ def measure(folder: Path, requests: dict[int, int], rounds: int) -> list[Line]:
                 must_be_taken(name, burst.run)
                 bursts.setdefault((name, connections), []).append(burst)
         for name in (WORKING, ALONE):
+            servers[name].process.end()  # one that was stopped while it wrote would let nobody else into its file
             must_be_kept(name, _database(folder, name), needed)
     return [_line(name, connections, each) for (name, connections), each in bursts.items()]
 
