@@ -36,6 +36,7 @@ def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
         client=web_client(base_url=base_url),
         authorize=_authorize(parts),
         process_before_response=True,
+        request_verification_enabled=False,  # the intake has looked at the signature, before anything was parsed
         ignoring_self_events_enabled=False,  # that the bot's own headline was deleted is news
         attaching_conversation_kwargs_enabled=False,
         attaching_function_token_enabled=False,

@@ -50,7 +50,7 @@ from bot.store.rows import (
     whose,
 )
 from bot.store.session import Row, Session, Value
-from bot.store.teams import BALLOT, EVIDENCE_KIND, SqlBallotReads, SqlTeamWrites
+from bot.store.teams import BALLOT, EVIDENCE_KIND, RARE, WHOLE, SqlBallotReads, SqlTeamWrites
 from bot.use_cases.ports import AssessmentLine, Post
 
 _MOST_FRAMEWORKS = 64
@@ -115,8 +115,6 @@ _PARTS: Mapping[str, SqlTable[Any]] = {
     "withdrawn": _WITHDRAWN,
 }
 """What is said in an assessment, by the field that has it."""
-_RARE = ("agreed_levels", "departures", "languages", "withdrawn")
-"""Tables in which most assessments have nothing: for a single one they are asked about all at once."""
 _SUBJECT = row_of(Subject, name="subject", variables=Column(lambda said: json_text(dict(said)), texts_from))
 _TARGETS: Column[Mapping[str, int]] = Column(
     lambda levels: json_text(dict(levels)),
@@ -157,14 +155,16 @@ class SqlAssessmentReads(SqlBallotReads):
         return next(iter(self.assessments(workspace, (assessment_id,))), None)
 
     def assessments(self, workspace: str, ids: Sequence[str]) -> tuple[Assessment, ...]:
-        rows = {row["id"]: row for row in self._session.rows("assessments", workspace=workspace, id=tuple(ids))}
+        found = self._session.rows("assessments AS own", "", WHOLE, workspace=workspace, id=tuple(ids))
+        rows = {row["id"]: row for row in found}
         return self._wholes([rows[each] for each in ids if each in rows])
 
     def workspaces_of(self, assessment_id: str) -> tuple[str, ...]:
         return self._session.column("assessments", "workspace", id=assessment_id)
 
     def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
-        found = self._session.rows("all_assessments", workspace=workspace, channel=channel, thread=thread)
+        where = {"workspace": workspace, "channel": channel, "thread": thread}
+        found = self._session.rows("all_assessments AS own", "", WHOLE, **where)
         return next(iter(self._wholes(found)), None)
 
     def is_thread(self, workspace: str, channel: str, thread: str) -> bool:
@@ -199,7 +199,7 @@ class SqlAssessmentReads(SqlBallotReads):
         marks = ", ".join("?" for _ in slugs)
         earlier = " AND completed_at < ? AND id <> ?" if before else ""
         return self._session.all(
-            "SELECT * FROM assessments WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
+            f"SELECT {WHOLE} FROM assessments AS own WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
             f" AND status = 'complete' AND slug IN ({marks}){earlier} ORDER BY completed_at DESC, number DESC LIMIT ?",
             *(assessment.workspace, assessment.channel, subject_key(assessment.subject.name), *slugs),
             *((before, assessment.id) if before else ()),
@@ -217,13 +217,13 @@ class SqlAssessmentReads(SqlBallotReads):
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         return QUESTIONS.all(self._session, **whose(workspace, assessment_id))
 
+    def posted(self, workspace: str, assessment_id: str) -> Mapping[str, str | None]:
+        rows = self._session.rows("posts", "", "key, ts", **whose(workspace, assessment_id))
+        return {row["key"]: row["ts"] for row in rows}
+
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
         rows, elapsed = self._session.rows("posts", "number", **whose(workspace, assessment_id)), self._session.elapsed
         return read_rows("posts", rows, lambda row: post_from(row, elapsed, sent=row["state"] == "sent"), NUMBERED[1:])
-
-    def restored(self, workspace: str, assessment_id: str) -> str | None:
-        since: str | None = self._session.value("restored", "since", **whose(workspace, assessment_id))
-        return since
 
     def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
         return frozenset(self._session.column("hints", "kind", **whose(workspace, assessment_id), person=person))
@@ -233,10 +233,9 @@ class SqlAssessmentReads(SqlBallotReads):
         if not rows:
             return ()
         where = {"workspace": rows[0]["workspace"], "assessment": tuple(str(row["id"]) for row in rows)}
-        filled = self._session.filled(*_RARE, **whose(rows[0]["workspace"], rows[0]["id"])) if len(rows) == 1 else _RARE
 
         def grouped(table: SqlTable[Any]) -> dict[Any, list[Any]]:
-            is_empty = table.name in _RARE and table.name not in filled
+            is_empty = table.name in RARE and not any(row[table.name] for row in rows)
             return defaultdict(list) if is_empty else table.grouped(self._session, "assessment", **where)
 
         said = {part: grouped(table) for part, table in _PARTS.items()}

@@ -17,6 +17,15 @@ class SqlChannelReads(InTransaction):
         now: str | None = self._session.value("moved_channels", "channel", workspace=workspace, old=channel)
         return now or channel
 
+    def thread_now(self, workspace: str, channel: str, thread: str) -> tuple[str, bool]:
+        row = self._session.one(
+            "SELECT channel, EXISTS (SELECT 1 FROM all_assessments AS own WHERE own.workspace = ?"
+            " AND own.channel = now.channel AND own.thread = ?) AS ours FROM (SELECT COALESCE("
+            "(SELECT channel FROM moved_channels WHERE workspace = ? AND old = ?), ?) AS channel) AS now",
+            *(workspace, thread, workspace, channel, channel),
+        )
+        return (str(row["channel"]), bool(row["ours"])) if row is not None else (channel, False)
+
     def with_thread(self, workspace: str, thread: str) -> tuple[str, ...]:
         return self._session.column("all_assessments", "id", workspace=workspace, thread=thread)
 

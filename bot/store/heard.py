@@ -6,7 +6,7 @@ from bot.core.assessment import Status
 from bot.core.thread import LOOKED_AT, NOT_LOOKED_AT
 from bot.store.rows import SqlTable, row_of, time_from, time_text, whose
 from bot.store.session import InTransaction
-from bot.use_cases.store_ports import MOST_HELD_BACK, TypedMessage
+from bot.use_cases.store_ports import Gaps, TypedMessage
 
 MARGIN = timedelta(hours=1)
 """A thread is read from so long before the last delivery on: an older one may have failed while later ones came."""
@@ -31,18 +31,19 @@ class SqlHeardReads(InTransaction):
     def kept(self, workspace: str, channel: str, thread: str) -> tuple[TypedMessage, ...]:
         return _KEPT.all(self._session, workspace=workspace, channel=channel, thread=thread)
 
+    def keeps(self, workspace: str) -> bool:
+        return self._session.has("kept_messages", workspace=workspace)
+
     def kept_threads(self, workspace: str, channel: str) -> tuple[str, ...]:
         return self._session.distinct("kept_messages", "thread", workspace=workspace, channel=channel)
 
-    def unread_since(self, workspace: str, assessment_id: str) -> str | None:
-        since: str | None = self._session.value("unread_threads", "since", **whose(workspace, assessment_id))
-        return since
-
-    def is_held_back(self, workspace: str, assessment_id: str, ts: str) -> bool:
-        since = self.unread_since(workspace, assessment_id)
-        return (
-            since is not None and ts > since and len(self.unread(workspace, limit=MOST_HELD_BACK + 1)) <= MOST_HELD_BACK
+    def gaps(self, workspace: str, assessment_id: str) -> Gaps:
+        row = self._session.one(
+            "SELECT (SELECT since FROM unread_threads WHERE workspace = ? AND assessment = ?) AS unread,"
+            " (SELECT since FROM restored WHERE workspace = ? AND assessment = ?) AS restored",
+            *(workspace, assessment_id) * 2,
         )
+        return Gaps(row["unread"], row["restored"]) if row is not None else Gaps(None, None)
 
     def unread(self, workspace: str, *, limit: int) -> tuple[str, ...]:
         found = self._session.all(

@@ -28,6 +28,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
 
+_SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _WITHOUT_ZONE = len("2026-11-22T09:30:00.000000")
 _WRONG = (ValueError, TypeError, KeyError, RecursionError)
 NUMBERED = ("workspace", "assessment", "number")
@@ -85,7 +86,7 @@ def optional_time_from(text: object) -> datetime | None:
 
 def json_text(value: object) -> str:
     """Write JSON as short as it gets, in readable letters."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _SHORT.encode(value)
 
 
 def texts_from(text: object) -> dict[str, str]:

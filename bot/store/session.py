@@ -17,8 +17,11 @@ BUSY_SECONDS = 10
 
 def new_id() -> str:
     """Give an unguessable id of 10 lower-case letters and digits."""
-    number = secrets.randbelow(len(_LETTERS) ** _LENGTH)
-    return "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(_LENGTH))
+    number, letters = secrets.randbelow(len(_LETTERS) ** _LENGTH), ""
+    for _ in range(_LENGTH):
+        number, place = divmod(number, len(_LETTERS))
+        letters += _LETTERS[place]
+    return letters
 
 
 class DamagedError(StoreError):
@@ -75,6 +78,7 @@ class TableShape:
     key: tuple[str, ...]
 
 
+@lru_cache(1_000)
 def _insert(table: str, columns: tuple[str, ...], within: tuple[str, ...] = ()) -> str:
     """Write the statement that adds a row; with ``within``, the row's number is the next one among those."""
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
@@ -162,13 +166,6 @@ class Session:
         """Tell whether there is a row in whose columns these values stand."""
         tests, values = _tests(where)
         return self.one(f"SELECT 1 FROM {table}{tests} LIMIT 1", *values) is not None  # noqa: S608 -- names of ours
-
-    def filled(self, *tables: str, **where: Value) -> frozenset[str]:
-        """Give those of some tables that have a row in whose columns these values stand, in one statement."""
-        tests, values = _tests(where)
-        asked = ", ".join(f"EXISTS (SELECT 1 FROM {each}{tests}) AS {each}" for each in tables)  # noqa: S608 -- names of ours
-        row = self.one(f"SELECT {asked}", *(values * len(tables)))
-        return frozenset(each for each in tables if row is not None and row[each])
 
     def change(self, table: str, row: Mapping[str, Value], /, **where: Value) -> bool:
         """Change columns of the rows in whose columns these values stand; False where there are none."""

@@ -50,6 +50,11 @@ from bot.store.rows import (
 )
 from bot.store.session import InTransaction, Row, Value
 
+RARE = ("agreed_levels", "departures", "languages", "withdrawn")
+"""Tables in which most assessments have nothing: a row says which of them are worth a question."""
+_IN_IT = "workspace = own.workspace AND assessment = own.id"
+WHOLE = ", ".join(("own.*", *(f"EXISTS (SELECT 1 FROM {each} WHERE {_IN_IT}) AS {each}" for each in RARE)))  # noqa: S608 -- names of ours
+"""What is read of an assessment or ballot that is read whole; its table is called ``own``."""
 BALLOT = "ballot"
 """The mode of an assessment that is one person's part of another."""
 EVIDENCE_KIND: Column[Literal["words", "link", "message"]] = any_of("words", "link", "message")
@@ -104,12 +109,12 @@ class SqlBallotReads(InTransaction):
         raise NotImplementedError
 
     def assessment_or_ballot(self, workspace: str, assessment_id: str) -> Assessment | None:
-        found = self._session.rows("all_assessments", workspace=workspace, id=assessment_id)
+        found = self._session.rows("all_assessments AS own", "", WHOLE, workspace=workspace, id=assessment_id)
         return next(iter(self._wholes(found)), None)
 
     def ballots(self, workspace: str, assessment_id: str, sitting: int) -> tuple[Assessment, ...]:
         of: dict[str, Value] = {_WORKSPACE: workspace, "part_of": assessment_id, "sitting": sitting}
-        return self._wholes(self._session.rows(_BALLOTS, "own.number", "own.*", **of))
+        return self._wholes(self._session.rows(_BALLOTS, "own.number", WHOLE, **of))
 
     def ballot_of(self, workspace: str, assessment_id: str, sitting: int, person: str) -> str | None:
         of: dict[str, Value] = {"workspace": workspace, "part_of": assessment_id, "sitting": sitting, "person": person}

@@ -125,7 +125,7 @@ def _read(store: Store, clock: Clock, messenger: Messenger, workspace: str, asse
         with store.reading() as view:
             assessment, since = (
                 view.assessment_or_ballot(workspace, assessment_id),
-                view.unread_since(workspace, assessment_id),
+                view.gaps(workspace, assessment_id).unread,
             )
         if assessment is None or since is None:
             return

@@ -14,7 +14,7 @@ from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
 from bot.use_cases.announcing import announce_completed
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, NewJob, Reads, Store, Transaction
-from bot.use_cases.store_ports import TypedMessage
+from bot.use_cases.store_ports import Gaps, TypedMessage
 
 CATCH_UP = "catch_up"
 HEADLINE = "headline"
@@ -22,6 +22,8 @@ HEADLINE_EVERY = timedelta(seconds=10)
 """So long a headline may be behind while people answer: Slack gives a workspace 50 changes of messages a minute."""
 SEAL, LATE = "seal", "late"
 """The jobs that close a sitting when its contract says so, and that show late answers once there are three."""
+MOST_HELD_BACK = 40
+"""With more threads to read, a message is not held back until its own is read: that would take too long."""
 _ONCE = frozenset({Hint.CHAT, Hint.NOT_FOR_YOU, Hint.EXTERNAL, Hint.DELETED})
 
 
@@ -227,9 +229,8 @@ def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
     """
     known_elsewhere = False
     with store.reading() as view:  # most threads are none of ours: they cost no write lock
-        if (channel := view.channel_now(message.workspace, message.channel)) != message.channel:
-            message = replace(message, channel=channel)
-        ours = view.is_thread(message.workspace, message.channel, message.thread)
+        channel, ours = view.thread_now(message.workspace, message.channel, message.thread)
+        message = message if channel == message.channel else replace(message, channel=channel)
         if not ours and not _may_be_opening(view, message):
             if not view.with_thread(message.workspace, message.thread):
                 return NOT_OURS
@@ -294,7 +295,7 @@ def catch_up_job(workspace: str, assessment_id: str = "") -> NewJob:
 def take_kept_of(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:
     """Take what was kept in the threads of an assessment's channel, as far as that can be done by now."""
     with store.reading() as view:
-        found = view.assessment_or_ballot(workspace, assessment_id)
+        found = view.assessment_or_ballot(workspace, assessment_id) if view.keeps(workspace) else None
         if found is None or not view.kept_threads(workspace, found.channel):
             return
     with store.writing(workspace) as tx:
@@ -347,7 +348,8 @@ def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
     if assessment is None:
         opening = _may_be_opening(tx, message)
         return Kept(opening) if opening else NOT_OURS
-    if tx.is_held_back(message.workspace, assessment.id, message.ts):
+    gaps = tx.gaps(message.workspace, assessment.id)
+    if _is_held_back(tx, message, gaps):
         return Kept(unread=assessment.id)
     talk = talk_of(tx, assessment, message.person)
     source = Origin(message.ts, message.said_at, clock.now())
@@ -356,12 +358,19 @@ def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
     if not may(Right.ANSWER, assessment, message.person):
         return _taken(tx, talk, turns.overhear(talk, message.text), source)
     _note_back(tx, clock, assessment, message.person)
-    return _hear_answer(tx, talk, message, source)
+    return _hear_answer(tx, talk, message, source, gaps)
 
 
-def _hear_answer(tx: Transaction, talk: Talk, message: TypedMessage, source: Origin) -> Taken | Kept:
+def _is_held_back(tx: Transaction, message: TypedMessage, gaps: Gaps) -> bool:
+    """Tell whether a message waits until its thread has been read up to it; not where too many are to be read."""
+    if gaps.unread is None or message.ts <= gaps.unread:
+        return False
+    return len(tx.unread(message.workspace, limit=MOST_HELD_BACK + 1)) <= MOST_HELD_BACK
+
+
+def _hear_answer(tx: Transaction, talk: Talk, message: TypedMessage, source: Origin, gaps: Gaps) -> Taken | Kept:
     question, reading = talk.open, turns.reading_of(talk, message.text)
-    if _is_late(tx, talk, message):
+    if _is_late(tx, talk, message, gaps.restored):
         return _taken(tx, talk, turns.hear_late(talk, message.text, message.said_at, reading), source)
     if question is None or not turns.needs_question(talk, reading):
         return _taken(tx, talk, turns.hear(talk, message.text, reading), source)
@@ -387,8 +396,8 @@ def _stood(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool | N
     A question that is put again about the same thing was seen before: whoever mistypes may mend it at once.
     """
     put = {question_key(each) for each in talk.put_since}
-    posts = tx.posts(talk.assessment.workspace, talk.assessment.id)
-    stood = [each.ts for each in posts if each.key in put and each.ts is not None]
+    posts = tx.posted(talk.assessment.workspace, talk.assessment.id)
+    stood = [at for key, at in posts.items() if key in put and at is not None]
     if any(_order(each) < _order(ts) for each in stood):
         return True
     if len(put) > 1 and question.because in turns.ASKED_AGAIN:
@@ -396,7 +405,7 @@ def _stood(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool | N
     return False if stood else None
 
 
-def _is_late(tx: Transaction, talk: Talk, message: TypedMessage) -> bool:
+def _is_late(tx: Transaction, talk: Talk, message: TypedMessage, restored: str | None) -> bool:
     """Tell whether a message was typed before the question that is open now was put, by Slack's clock.
 
     After a restore the thread showed other questions, until it was put right.
@@ -404,10 +413,9 @@ def _is_late(tx: Transaction, talk: Talk, message: TypedMessage) -> bool:
     if talk.heard_until is not None and message.said_at < talk.heard_until:
         # a form is timed by our clock, which may have been ahead: whoever answers below a question has seen it
         return talk.open is None or not _stood_before(tx, talk, talk.open, message.ts)
-    since = tx.restored(message.workspace, talk.assessment.id)
-    if since == LOOKED_AT:
+    if restored == LOOKED_AT:
         return talk.open is None or not _stood_before(tx, talk, talk.open, message.ts)
-    return since == NOT_LOOKED_AT or (since is not None and _order(message.ts) < _order(since))
+    return restored == NOT_LOOKED_AT or (restored is not None and _order(message.ts) < _order(restored))
 
 
 def _assessment(view: Reads, message: TypedMessage) -> Assessment | None:
@@ -422,8 +430,7 @@ def _may_be_opening(view: Reads, message: TypedMessage) -> tuple[str, ...]:
     """
     found = []
     for key in view.unopened(message.workspace, message.channel):
-        posts = view.posts(message.workspace, key)
-        if any(each.key == HEADLINE_KEY and each.ts in (None, message.thread) for each in posts):
+        if view.posted(message.workspace, key).get(HEADLINE_KEY, "") in (None, message.thread):
             assessment = view.assessment_or_ballot(message.workspace, key)
             if assessment is not None and may(Right.ANSWER, assessment, message.person):
                 found.append(key)
@@ -432,9 +439,8 @@ def _may_be_opening(view: Reads, message: TypedMessage) -> tuple[str, ...]:
 
 def _stood_before(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool:
     """Tell whether the message that puts a question was there when another one was typed."""
-    key = question_key(question)
-    posts = tx.posts(talk.assessment.workspace, talk.assessment.id)
-    return any(each.key == key and each.ts is not None and _order(each.ts) < _order(ts) for each in posts)
+    at = tx.posted(talk.assessment.workspace, talk.assessment.id).get(question_key(question))
+    return at is not None and _order(at) < _order(ts)
 
 
 def _order(ts: str) -> tuple[int, str, str]:

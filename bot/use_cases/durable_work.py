@@ -12,7 +12,6 @@ from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handed import due_soon, show_handed
 from bot.use_cases.handover import find_out, show_ownerless
 from bot.use_cases.housekeeping import CLOSED, find_moved, tell_closed
-from bot.use_cases.lost_threads import go_on_without
 from bot.use_cases.nudges import nudge, show_nudge
 from bot.use_cases.pictures import Pictures
 from bot.use_cases.plans import check_in, show_check_in, show_digest
@@ -36,7 +35,6 @@ def durable_work(
 
     def thread(job: Job) -> None:
         workspace, assessment_id = job.payload["workspace"], job.payload["assessment"]
-        go_on_without(store, clock, workspace, assessment_id)
         try:
             show_thread(store, clock, messenger, pictures, workspace, assessment_id)
         finally:  # a question may stand by now even where something after it failed

@@ -14,12 +14,12 @@ THREAD_GONE = "thread_gone"
 
 def is_lost(view: Reads, assessment: Assessment) -> bool:
     """Whether the thread of an assessment is known to be gone."""
-    return _mark(assessment) in view.hints(assessment.workspace, assessment.id, assessment.facilitator)
+    return lost_mark(assessment) in view.hints(assessment.workspace, assessment.id, assessment.facilitator)
 
 
 def lose_thread(tx: Transaction, assessment: Assessment) -> None:
     """Record that the thread of an assessment is gone, and have that told."""
-    tx.add_hint(assessment.workspace, assessment.id, assessment.facilitator, _mark(assessment))
+    tx.add_hint(assessment.workspace, assessment.id, assessment.facilitator, lost_mark(assessment))
     enqueue_thread(tx, assessment.workspace, assessment.id)
 
 
@@ -37,7 +37,7 @@ def hear_thread_deleted(store: Store, workspace: str, channel: str, ts: str) -> 
 def tell_lost(store: Store, messenger: Messenger, assessment: Assessment) -> None:
     """Tell the facilitator once that the thread is gone, with a way on."""
     person = assessment.facilitator
-    key = f"told:{assessment.id}:{_mark(assessment)}:{person}"
+    key = f"told:{assessment.id}:{lost_mark(assessment)}:{person}"
     detail = {"channel": assessment.channel, "assessment": assessment.id, "subject": assessment.subject.name}
     tell_unless_told(store, messenger, assessment.workspace, key, PrivateWord(THREAD_GONE, person, detail))
 
@@ -56,22 +56,17 @@ def go_on_anew(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> st
         return assessment.channel
 
 
-def go_on_without(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:
-    """Have everything posted in a new thread where the facilitator is gone, too: there others can take over."""
-    with store.reading() as view:  # most are not: they cost no write lock
-        if _is_left(view, view.assessment_or_ballot(workspace, assessment_id)) is None:
-            return
+def go_on_without(store: Store, clock: Clock, workspace: str, assessment_id: str) -> bool:
+    """Have everything posted in a new thread where the facilitator is gone, too: there others can take over.
+
+    False where the facilitator is there, or the thread.
+    """
     with store.writing(workspace) as tx:
-        found = _is_left(tx, tx.assessment_or_ballot(workspace, assessment_id))
-        if found is not None:
-            _begin_anew(tx, clock, found)
-
-
-def _is_left(view: Reads, assessment: Assessment | None) -> Assessment | None:
-    """Give an assessment back whose thread is gone, and its facilitator, too; None for any other."""
-    if assessment is None or assessment.away(assessment.facilitator) is None or not is_lost(view, assessment):
-        return None
-    return assessment
+        found = tx.assessment_or_ballot(workspace, assessment_id)
+        if found is None or found.away(found.facilitator) is None or not is_lost(tx, found):
+            return False
+        _begin_anew(tx, clock, found)
+        return True
 
 
 def _begin_anew(tx: Transaction, clock: Clock, assessment: Assessment) -> None:
@@ -85,5 +80,6 @@ def _begin_anew(tx: Transaction, clock: Clock, assessment: Assessment) -> None:
     enqueue_homes(tx, workspace, (each.person for each in assessment.members))
 
 
-def _mark(assessment: Assessment) -> str:
+def lost_mark(assessment: Assessment) -> str:
+    """Return the hint by which it is known that the thread of an assessment is gone."""
     return f"{THREAD_GONE}:{assessment.thread}"

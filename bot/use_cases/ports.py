@@ -369,6 +369,9 @@ class Reads(
     def channel_now(self, workspace: str, channel: str) -> str:
         """Give the id of a channel that may have been renamed by Slack; the same where it was not."""
 
+    def thread_now(self, workspace: str, channel: str, thread: str) -> tuple[str, bool]:
+        """Give what ``channel_now`` does, and whether ``thread`` is the headline of an assessment or ballot there."""
+
     def with_thread(self, workspace: str, thread: str) -> tuple[str, ...]:
         """Give the ids of the assessments and ballots that have this thread, in whichever channel of the workspace."""
 
@@ -390,11 +393,11 @@ class Reads(
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         """Give every question of an assessment by number."""
 
+    def posted(self, workspace: str, assessment_id: str) -> Mapping[str, str | None]:
+        """Give the ts of an assessment's messages by their keys; None while Slack has not said it."""
+
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
         """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
-
-    def restored(self, workspace: str, assessment_id: str) -> str | None:
-        """Tell how far a thread was put right after a restore, as in ``core.thread``; None without a restore."""
 
     def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
         """Give the kinds of private hint a person already had in an assessment."""

@@ -45,10 +45,6 @@ class TypedMessage:
     late: bool = False
 
 
-MOST_HELD_BACK = 40
-"""With more threads to read, a message is not held back until its own is read: that would take too long."""
-
-
 @dataclass(frozen=True, slots=True)
 class ReadPage:
     """A part of a thread: people's messages, the ts of the last message of anybody, and whether there is more.
@@ -62,6 +58,18 @@ class ReadPage:
     outside: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What the bot may have missed of a thread; None where nothing.
+
+    ``unread`` is the ts from which on it is to be read after a gap in deliveries, ``restored`` how far it was put right
+    after a restore, as in ``core.thread``.
+    """
+
+    unread: str | None
+    restored: str | None
+
+
 class HeardReads(Protocol):
     """Questions about messages and deliveries."""
 
@@ -71,14 +79,14 @@ class HeardReads(Protocol):
     def kept(self, workspace: str, channel: str, thread: str) -> tuple[TypedMessage, ...]:
         """Give the messages of a thread that wait to be taken, the oldest first."""
 
+    def keeps(self, workspace: str) -> bool:
+        """Tell whether any message of a workspace waits to be taken."""
+
     def kept_threads(self, workspace: str, channel: str) -> tuple[str, ...]:
         """Give the threads of a channel in which messages wait."""
 
-    def unread_since(self, workspace: str, assessment_id: str) -> str | None:
-        """Give the ts from which on a thread is to be read after a gap in deliveries; None when there was none."""
-
-    def is_held_back(self, workspace: str, assessment_id: str, ts: str) -> bool:
-        """Tell whether a message waits until its thread has been read up to it; not where too many are to be read."""
+    def gaps(self, workspace: str, assessment_id: str) -> Gaps:
+        """Give what may have been missed of the thread of an assessment."""
 
     def unread(self, workspace: str, *, limit: int) -> tuple[str, ...]:
         """List the assessments whose threads are to be read: those where a message waits, then the longest unread."""

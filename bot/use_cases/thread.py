@@ -28,7 +28,14 @@ from bot.core.thread_of_team import Sealed
 from bot.use_cases.ballots import enqueue_ballots
 from bot.use_cases.conversation import enqueue_headline, enqueue_homes, first_ratings
 from bot.use_cases.files import CARD, SPREAD, drawn, shared_as_drawn, shown_picture, want_picture
-from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
+from bot.use_cases.lost_threads import (
+    THREAD_NOT_FOUND,
+    go_on_without,
+    is_lost,
+    lose_thread,
+    lost_mark,
+    tell_lost,
+)
 from bot.use_cases.notices import tell_once, tell_unless_told
 from bot.use_cases.notified import Shared
 from bot.use_cases.pictures import Picture, Pictures
@@ -63,11 +70,12 @@ def show_thread(
         placed = pictured(view, assessment, pictures, placed_now(view, assessment))
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
         shared = _shared_now(view, assessment, pictures, posts)
-        restored = view.restored(workspace, assessment_id)
+        restored = view.gaps(workspace, assessment_id).restored
         had = view.hints(workspace, assessment_id, assessment.facilitator)
-        lost = is_lost(view, assessment)
     thread = _Thread(store, messenger, assessment, posts, shared)
-    if lost:
+    if lost_mark(assessment) in had:
+        if go_on_without(store, clock, workspace, assessment_id):
+            return
         _leave(thread, assessment)
         _have_changed(thread, clock, assessment, ())
         return

@@ -135,7 +135,7 @@ def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(ke
 def test_a_copy_lists_the_threads_under_way_that_were_not_looked_at_yet(kept: SqlStore, tmp_path: Path) -> None:
     keep(kept, made("a2", workspace="T2"), made("a1"), made("a2"), made("a3"), made("a3", workspace="T2"))
     complete(kept, made("a4"), day=1)
-    assert peek(kept).restored("T1", "a1") is None
+    assert peek(kept).gaps("T1", "a1").restored is None
     copy = tmp_path / "copy.db"
     kept.backup(copy)
     with kept.writing("T0ACME0001") as tx:
@@ -145,7 +145,7 @@ def test_a_copy_lists_the_threads_under_way_that_were_not_looked_at_yet(kept: Sq
         assert tx.restored_threads() == under_way
         tx.set_restored("T1", "a2", "173.5")
         assert tx.restored_threads() == tuple(each for each in under_way if each != ("T1", "a2"))
-        looked_at = [tx.restored(*each) for each in (*under_way, ("T1", "a4"), ("T1", "a5"))]
+        looked_at = [tx.gaps(*each).restored for each in (*under_way, ("T1", "a4"), ("T1", "a5"))]
         assert looked_at == ["", "173.5", "", "", "", "", None]
 
 

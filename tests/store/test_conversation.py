@@ -116,7 +116,7 @@ def test_a_thread_is_unread_from_the_last_delivery_or_from_its_own_start(store: 
     with store.writing("T1") as tx:
         assert tx.is_new("T1", "message:C1:1790000000.1", START)
         assert tx.mark_unread() == ("T1",)
-        before, late = tx.unread_since("T1", "early"), tx.unread_since("T1", "late")
+        before, late = tx.gaps("T1", "early").unread, tx.gaps("T1", "late").unread
     assert before is not None
     assert "1700000000.000001" < before < "1999999999.000001" == late
 
@@ -127,5 +127,5 @@ def test_a_channel_is_unread_from_the_last_message_of_the_bot(store: SqlStore) -
     with store.writing("T1") as tx:
         tx.put_post("T1", "here", posted("headline", "1700000005.000001"))
         tx.mark_channel_unread("T1", "C1")
-        assert tx.unread_since("T1", "here") == "1700000005.000001"
-        assert tx.unread_since("T1", "elsewhere") is None
+        assert tx.gaps("T1", "here").unread == "1700000005.000001"
+        assert tx.gaps("T1", "elsewhere").unread is None

@@ -14,10 +14,10 @@ from bot.core.thread import Confirmation
 from bot.store.store import SqlStore
 from bot.use_cases import conversation as answer
 from bot.use_cases.catch_up import AT_ONCE, QUIET, Listening, catch_up, note_absence, note_gap
-from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken
+from bot.use_cases.conversation import MOST_HELD_BACK, TAKEN_BEFORE, Kept, Taken
 from bot.use_cases.housekeeping import DELIVERIES_KEPT, keep_tidy
 from bot.use_cases.ports import Later
-from bot.use_cases.store_ports import MOST_HELD_BACK, ReadPage, TypedMessage
+from bot.use_cases.store_ports import ReadPage, TypedMessage
 from tests.known import peek, write
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking, shows_the_layout

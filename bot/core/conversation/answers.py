@@ -222,8 +222,9 @@ def _backed(reading: Reading, framework: Framework) -> Reading:
 
 
 def _as_claimed(rated: Rated, framework: Framework) -> Rated:
-    denied = rated.evidence and all(shows_nothing(each.text) for each in rated.evidence)
-    return Rated(rated.level, (), as_claimed=True) if denied and rated.level >= framework.evidence_from else rated
+    wants_evidence = rated.level >= framework.evidence_from and rated.evidence
+    denied = wants_evidence and all(shows_nothing(each.text) for each in rated.evidence)
+    return Rated(rated.level, (), as_claimed=True) if denied else rated
 
 
 def _bare_answer(text: str) -> str:

@@ -69,6 +69,7 @@ OF_ORDINALS = frozenset(
     "quartal halbjahr jahr monat woche tag schritt seite punkt abschnitt kapitel gruppe folie".split()
 )
 # A number behind one of these names a thing: "slide 4".
+GERMAN_COUNTED = OF_ORDINALS | {folded(month) for month in LANGUAGES["de"].calendar}
 NAMING = OF_ORDINALS | frozenset(
     "slide page phase step tier version release section chapter wave sprint item point ticket frage pregunta team "
     "squad group site region market floor room building week day month quarter year paragraph table figure part line "
@@ -196,9 +197,8 @@ def _is_meant_now(tokens: Sequence[Token], index: int, scale: Scale) -> bool:
 
 def is_ordinal(said: str, tokens: Sequence[Token]) -> bool:
     """Tell whether ``said`` is a number with a full stop that counts up to the noun behind it: "3. Quartal"."""
-    words = OF_ORDINALS | {folded(month) for month in LANGUAGES["de"].calendar}
     counts = said.endswith(".") and said[:-1].isdecimal()
-    return counts and bool(tokens) and tokens[0].large and tokens[0].text in words
+    return counts and bool(tokens) and tokens[0].large and tokens[0].text in GERMAN_COUNTED
 
 
 def ends_in_levels(tokens: Sequence[Token], scale: Scale) -> set[int]:

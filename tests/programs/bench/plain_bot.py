@@ -42,7 +42,7 @@ def record_and_ask(event: dict[str, Any], say: Say) -> None:
 
 def serve() -> None:
     """Serve until SIGTERM."""
-    # it lets five connections wait: the kernel tries others again after 1, 3, 7 ... s, and nothing else would be measured
+    # five connections wait there: the kernel tries others again after 1, 3, 7 ... s, and that would be measured alone
     HTTPServer.request_queue_size = 128
     with closing(sqlite3.connect(_DATABASE)) as connection, connection:
         connection.execute(_TABLE)
