@@ -81,13 +81,13 @@ ENGLISH = Language(
         r"(?:hundred|thousand|million)ths?"
     ),
     amounts=re.compile(
-        r"hal(?:f|ves|ved|ving)|quarters?|(?:lakh|crore)s?|dozens?|twice|thrice|(?:doubl|tripl|quadrupl|quintupl)(?:e|es|ed|ing)|fortnight\w*|"
+        r"hal(?:f|ves|ved|ving)|quarters?|(?:lakh|crore)s?|dozens?|twice|thrice|(?:doubl|tripl|quadrupl|quintupl)(?:e|es|ed|ing)|fortnight\w*|bi(?:weekly|monthly|annual\w*)|umpteen\w*|"
         r"\w+fold|seconds?|(?:third|fourth|fifth|sixth|tenth)s|percent(?:age)?|zero(?:es|s)|twos|threes|fours|fives|tens|couples?|duos?|trios?|"
         r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twosome|threesome|pairs?"
     ),
     calendar=_words(
         "january february april june july august september october november december monday tuesday wednesday "
-        "thursday friday saturday sunday"
+        "thursday friday saturday sunday christmas easter"
     ),
     nots=_words(
         "no not never nobody none hardly without neither nor cannot nothing barely rarely seldom isn't aren't "
@@ -121,14 +121,14 @@ GERMAN = Language(
         r"\w*(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)ste[nrsm]?"
     ),
     amounts=re.compile(
-        r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:mal|fach|köpf|teil|stuf|stünd|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
+        r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:mal|fach|köpf|teil|stuf|stünd|stell|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
         r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|\w*viertelstunden?|anderthalb|eineinhalb|dutzend\w*|(?:ver)?doppel\w*|"
         r"halbier\w*|zweit|dritt|prozent\w*|nullen"
     ),
     calendar=_words(
         "januar februar märz april mai juni juli august september oktober november dezember montag dienstag "
         "mittwoch donnerstag freitag samstag sonnabend sonntag montags dienstags mittwochs donnerstags freitags "
-        "samstags sonntags"
+        "samstags sonntags weihnachten ostern pfingsten silvester"
     ),
     nots=_words(
         "nicht nie niemals niemand niemanden kein keine keinen keinem keiner keines kaum ohne nichts weder "
@@ -166,7 +166,7 @@ FRENCH = Language(
     ),
     calendar=_words(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi "
-        "mercredi jeudi vendredi samedi dimanche"
+        "mercredi jeudi vendredi samedi dimanche noël pâques pentecôte"
     ),
     nots=_words("ne n ni pas jamais aucun aucune rien sans guère nul nulle"),
     common=_words(
@@ -198,7 +198,7 @@ SPANISH = Language(
     ),
     calendar=_words(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes "
-        "miércoles jueves viernes sábado sábados domingo domingos"
+        "miércoles jueves viernes sábado sábados domingo domingos navidad navidades nochebuena"
     ),
     nots=_words("no ni nunca jamás nadie ninguno ninguna ningún nada sin tampoco apenas"),
     common=_words(

@@ -89,6 +89,7 @@ class ModelDrafter:
 
     knows = staticmethod(lexicon.knows)
     is_noun = staticmethod(lexicon.is_noun)
+    is_name = staticmethod(lexicon.is_name)
 
     def write(
         self,

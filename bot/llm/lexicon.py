@@ -33,6 +33,7 @@ LINKS = ("", "s", "es", "n", "en", "er", "e")
 """What stands between the parts of a German compound."""
 NOUNS_SMALL = ("en", "sv", "da", "cs")
 """Languages that write nouns small, and whose dictionaries have many of the names that the German one has."""
+MORE = 3
 NOUN_ENDS = ("", "e", "en", "er", "es", "se", "sen", "nen")
 AGENTS = ("er", "el")
 """Nouns of these endings have the plural of names ("Müllern"); one that is made of a verb is no name ("Besucher")."""
@@ -103,6 +104,17 @@ def is_noun(word: str) -> bool:
         or (bool(lemma) and _has(low, DEFAULT))
         or (len(low) >= LONG and any(map(is_noun, _heads(word))))
     )
+
+
+@lru_cache(8192)
+def is_name(word: str, language: str) -> bool:
+    """Return whether a word is a name that a language has as a word, too: "berlin", a carriage.
+
+    Three more languages than have it small write it large; one that is not among those counts twice.
+    """
+    large, small = word.capitalize(), word.lower()
+    more = sum(_has(large, code) - _has(small, code) for code in ("de", *NOUNS_SMALL))
+    return more - (2 if language not in ("de", *NOUNS_SMALL) and _has(small, language) else 0) >= MORE
 
 
 def _has(word: str, language: str) -> bool:

@@ -96,7 +96,11 @@ class WithoutModel:
         return False
 
     def is_noun(self, _word: str) -> bool:
-        """Know no form of any word."""
+        """Know no noun."""
+        return False
+
+    def is_name(self, _word: str, _language: str) -> bool:
+        """Know no name."""
         return False
 
     def write(self, *_asked: object, **_more: object) -> Written:

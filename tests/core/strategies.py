@@ -179,5 +179,8 @@ class EveryWord:
     def is_noun(self, _word: str) -> bool:
         return False
 
+    def is_name(self, _word: str, _language: str) -> bool:
+        return False
+
 
 EVERY_WORD = EveryWord()

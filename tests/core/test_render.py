@@ -195,6 +195,8 @@ def test_the_part_that_a_finding_names_is_shown(part: str) -> None:
         ("names", "the cards from march are unread."),
         ("names", "mondays are the worst."),
         ("numbers", "a couple of cards are unread."),
+        ("numbers", "every other card is unread."),
+        ("names", "christmas is the worst."),
         ("markup", "- the log is long."),
         ("speaking", "this paragraph was written by an assistant."),
         ("names", "Salesforce keeps the log."),
@@ -362,6 +364,9 @@ def test_plain_words_pass(code: str, text: str) -> None:
         ("de", "alles liegt in ARIS, aber wer liest das", "gezeichnet wurde mit aris."),
         ("de", "das ist so", "das liest die Wolfsburg-Runde vor."),
         ("de", "das ist so", "die Liste führt Krüger."),
+        ("de", "das ist so", "die Liste führt die Petra."),
+        ("de", "das ist so", "eine Hubspot-Auswertung fehlt noch."),
+        ("en", "it is so", "the desk in berlin is quicker."),
         ("de", "das ist so", "nachgefragt wird an Jürgen vorbei."),
     ],
 )

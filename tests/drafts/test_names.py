@@ -54,3 +54,17 @@ def test_a_german_noun_is_told_by_its_forms_its_parts_or_another_language(noun: 
 )
 def test_a_name_is_no_noun_though_it_may_mean_something(name: str) -> None:
     assert not lexicon.is_noun(name)
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "words"),
+    [
+        ("en", "berlin london peters", "else may mark open just time"),
+        ("de", "Petra Berlin Wien Lidl", "Bitte Wille Person Standard Post anders"),
+        ("fr", "marie berlin london", "mais dans claire remarque grand"),
+        ("es", "berlin london", "lee ellas marco libro mayor"),
+    ],
+)
+def test_what_most_languages_write_large_is_a_name_in_any(language: str, names: str, words: str) -> None:
+    assert [each for each in names.split() if not lexicon.is_name(each, language)] == []
+    assert [each for each in words.split() if lexicon.is_name(each, language)] == []

@@ -48,6 +48,9 @@ class ScriptedDrafter:
     def is_noun(self, _word: str) -> bool:
         return True
 
+    def is_name(self, _word: str, _language: str) -> bool:
+        return False
+
     def write(
         self,
         brief: Brief,

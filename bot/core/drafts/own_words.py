@@ -43,6 +43,8 @@ SPEAKING = re.compile(
     r"(?:rédig|génér)\w* automatiquement|(?:redactado|generado) automáticamente)\b",
     re.IGNORECASE,
 )
+COUNTED = frozenset(("every other", "media hora", "media docena", "medio día", "medio centenar"))
+"""Two words that count together."""
 UNITS = frozenset("%€$£")
 TITLES = frozenset("herr herrn frau".split())
 # A name in an evidence, told by the title before it or, in German, by a digit behind it.
@@ -74,6 +76,9 @@ class Lexicon(Hashable, Protocol):
 
     def is_noun(self, word: str, /) -> bool:
         """Return whether a German word, written large, is a noun and no name."""
+
+    def is_name(self, word: str, language: str, /) -> bool:
+        """Return whether a word of a language is a name above all, whatever it is written like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +245,11 @@ def _word(ground: Ground, word: str, last: str) -> Iterator[tuple[str, str]]:
     """Find what is wrong with one word; ``last`` is the one right before it, or empty."""
     word, language = POSSESSIVE.sub("", word), ground.language
     low = word.casefold()
-    if language.is_amount(word) or (low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN):
+    if (
+        language.is_amount(word)
+        or f"{last} {low}".casefold() in COUNTED
+        or (low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN)
+    ):
         yield "numbers", f"It writes “{word}” itself, a number. {_way(ground, word)}"
     elif (word not in ground.words and _is_dated(ground, low)) or _is_month(language, low, last):
         yield "names", f"It names “{word}”, a day or a month. {_way(ground, word)}"
@@ -296,14 +305,34 @@ def _knows(ground: Ground, word: str) -> bool:
 
 
 def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
-    """Find the parts of a word that neither a fact holds, in the singular or the plural, nor the language knows."""
+    """Find the parts of a word that neither a fact holds, in the singular or the plural, nor the language knows.
+
+    What the language knows is found where it is a name above all, or made of one ("Kölner").
+    """
     word, language = POSSESSIVE.sub("", word), ground.language
-    for part in () if _knows(ground, word) else re.split(r"[-'’]", word):
+    is_known = _knows(ground, word)
+    for part in re.split(r"[-'’]", word):
         low = part.casefold()
         is_held = part in SHORT_FORMS or not ground.held.isdisjoint((low, f"{low}s", low.removesuffix("s")))
-        if len(part) >= SHORTEST_NAME and not (is_held or language.is_common(part) or _knows(ground, part)):
+        if len(part) < SHORTEST_NAME or is_held or language.is_common(part):
+            continue
+        if not (is_known or _knows(ground, part)):
             told = f"“{part:.40}” is in no fact and no {language.name} dictionary. Write common words in its place."
             yield "names", told
+        elif _is_name(ground, part) or (part.istitle() and not word.endswith(part) and _is_first_name(ground, part)):
+            yield "names", f"“{part:.40}” is a name that no fact holds. Leave it out."
+
+
+def _is_name(ground: Ground, word: str) -> bool:
+    language, low = ground.language, word.casefold()
+    forms = {low, low.removesuffix("er")} if language.nouns_large else {low}
+    return any(ground.lexicon.is_name(each, language.code) for each in forms)
+
+
+def _is_first_name(ground: Ground, word: str) -> bool:
+    """Whether a German word that a hyphen joins with the next is no noun and no small word ("Hubspot-Liste")."""
+    lexicon, code = ground.lexicon, ground.language.code
+    return ground.language.nouns_large and not (lexicon.is_noun(word) or lexicon.knows(word.lower(), code))
 
 
 def _has_article(last: str) -> bool:
@@ -340,23 +369,12 @@ def _is_month(language: Language, low: str, last: str) -> bool:
 
 
 def _reads_as_name(ground: Ground, word: str, last: str) -> bool:
-    """Whether a German large word that no fact holds reads as a name: it is no noun and has no article, or a title.
-
-    Of words that a hyphen joins, none but the last has an article.
-    """
+    """Whether a German large word that no fact holds reads as a name: it is no noun and has no article, or a title."""
     if word in ground.words or not word[:1].isupper():
         return False
-    *firsts, head = word.split("-")
-    if any(part not in ground.words and part.istitle() and _is_name(ground, part) for part in firsts):
-        return True
+    head = word.rsplit("-", 1)[-1]
     is_plain = not head[:1].isupper() or head in ground.words or ground.lexicon.is_noun(head)
     return last.casefold() in TITLES or not (is_plain or _has_article(last))
-
-
-def _is_name(ground: Ground, word: str) -> bool:
-    """Whether a German large word is one of the dictionary's names, and no word of another kind ("Roll-out")."""
-    knows, code = ground.lexicon.knows, ground.language.code
-    return knows(word, code) and not (knows(word.lower(), code) or ground.lexicon.is_noun(word))
 
 
 def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:

@@ -26,9 +26,10 @@ _CLAUSE = re.compile(r"(?:(?<=[^\d][,;:])\s+|\s+(?=[–—-]\s))(?!\d)")
 _NOTS = frozenset(("non",)).union(*(each.nots for each in LANGUAGES.values()))
 # Words that a part may not leave out either: without them few become many, and nearly becomes whole.
 _FEW = frozenset(
-    "few fewer little less only almost nearly wenig wenige weniger fast beinahe nahezu peu moins presque quasi "
-    "poco pocos pocas menos solo sólo casi".split()
+    "few fewer little less only almost nearly too wenig wenige weniger fast beinahe nahezu peu moins presque quasi "
+    "trop poco pocos pocas menos solo sólo casi demasiado".split()
 )
+_UNLESS = frozenset("unless except außer sauf salvo excepto".split())
 _AND = "(?:and|or|und|oder|et|ou|y|o)"
 _LACKS = re.compile(r"fehl(?:t|en|te|ten)|lack(?:s|ing)?|missing|manqu(?:e|ent|ait|aient)|falta(?:n|ba|ban)?")
 _CONTRARY = frozenset(
@@ -51,6 +52,7 @@ def turned_by(text: str, begin: int, end: int) -> str:
     behind = re.split(rf"[,;:.!?…–—](?:\s|$)|\s{_AND}\s", text[end:])[0]
     left_out = [word.replace("’", "'") for word in _WORD.findall(f"{before} {behind}".casefold())]
     turning = [word for word in left_out if word in _NOTS or _LACKS.fullmatch(word)]
+    turning += [word for word in _WORD.findall(text[end:].lower())[:1] if word in _UNLESS]
     turning += [word for word in _WORD.findall(before.casefold())[-3:] if word in _FEW]
     return turning[0] if turning else ""
 
