@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es")
-LATER = ("second", "third", "fourth", "fifth", "sixth-de-en", "sixth-fr-es", "seventh-fr-es")
+LATER = ("second", "third", "fourth", "fifth", "sixth-de-en", "sixth-fr-es", "seventh-de-en", "seventh-fr-es")
 """The batches that were written later, each before the renderer was changed for what it showed."""
 SLOT = re.compile(r"\{(?P<name>[a-z_]+(?:@[\w-]+)?)(?:\|(?P<part>[^{}]*))?\}")
 LISTED = re.compile(r"\s*\[(?P<names>[A-Za-z0-9_@, -]*)\]\Z")
