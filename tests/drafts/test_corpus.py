@@ -15,7 +15,7 @@ KNOWN_MISSES = {
     "fourth plan: a name in a field of an action 1",
     "sixth-fr-es person, firm or place that nobody named 2",
 }
-FIRST_RUN_ONLY: tuple[str, ...] = ("seventh-fr-es",)
+FIRST_RUN_ONLY: tuple[str, ...] = ("seventh-de-en", "seventh-fr-es")
 """Batches that the renderer was not mended for yet: the page tells their first run, and the bounds wait."""
 LEAST = {
     "": 0.98,
