@@ -75,16 +75,10 @@ class OfferChanged:
     before: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OfferStands:
-    """Nothing was changed: it is so already, or somebody has decided anew since."""
-
-    own: OwnFramework
-
-
 UploadAnswer = FileKept | FileKnown | FileRefused | TooManyFrameworks | NotForYou
-OfferAnswer = OfferChanged | OfferStands | NotHere | NotForYou
-DeletionAnswer = Framework | OfferStands | NotHere | NotForYou
+OfferAnswer = OfferChanged | OwnFramework | NotHere | NotForYou
+DeletionAnswer = Framework | OwnFramework | NotHere | NotForYou
+"""Where a framework is returned as it stands nothing was changed: it is so already, or others have decided since."""
 
 
 def may_offer(who: AdminDeed) -> bool:
@@ -143,7 +137,7 @@ def change_offer(
         if own is None or (version is not None and own.version(version, digest) is None):
             return NotHere()
         if _number(own.offered) == version:
-            return OfferStands(own)
+            return own
         return _decide(tx, who.deed, own, version, clock.now())
 
 
@@ -157,7 +151,7 @@ def undo_offer(store: Store, clock: Clock, who: AdminDeed, slug: str, number: in
         if own is None:
             return NotHere()
         if not own.offers or own.offers[-1].number != number:
-            return OfferStands(own)
+            return own
         return _decide(tx, who.deed, own, own.before(own.offers[-1]), clock.now())
 
 
@@ -172,7 +166,7 @@ def delete_upload(store: Store, who: AdminDeed, slug: str, number: int, digest: 
         if own is None or version is None:
             return NotHere()
         if own.was_offered(number):
-            return OfferStands(own)
+            return own
         tx.drop_own_framework(workspace, slug, number)
     return version.framework
 

@@ -55,14 +55,6 @@ class ActionPress:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActionNow:
-    """It is as the person wants it; ``is_news`` is False where it stood so already, or this very press came before."""
-
-    standing: ActionStanding
-    is_news: bool = True
-
-
 class Unsaid(Enum):
     """What has to be said as well before something is done with an action."""
 
@@ -87,7 +79,8 @@ class NoPlanYet:
 
 
 Refused = NotForYou | NotHere
-ActionOutcome = ActionNow | Unsaid | Refused
+ActionOutcome = ActionStanding | Unsaid | Refused
+"""An action as it stands now is as the person wants it, by this press or by an earlier one."""
 PlanAnswer = PlanShown | NoPlanYet | NoMatch | HelpWanted
 
 
@@ -122,17 +115,17 @@ def say_progress(
         if progress in WANT_WHY and not note:
             return Unsaid.REASON
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
-            return ActionNow(standing, is_news=False)
+            return standing
         moved = due if due != standing.due else None
         if moved is None and _says_so(standing.last, progress, (note, value), clock.now()):
-            return ActionNow(standing, is_news=False)
+            return standing
         update = ActionUpdate(press.action, progress, note, value, press.deed.person, clock.now(), moved)
         tx.add_action_update(press.deed.workspace, press.assessment, update)
         take_check_in(tx, found.assessment, standing.accepted.action, update)
         after_word(tx, found.assessment, (standing.accepted.owner, press.deed.person), clock.now())
         if progress is Progress.DONE is not standing.progress:
             announce_done(tx, found.assessment, standing, clock.now())
-        return ActionNow(_now(tx, press, standing))
+        return _now(tx, press, standing)
 
 
 def _says_so(last: ActionUpdate | None, progress: Progress, more: tuple[str, str], now: datetime) -> bool:
@@ -153,12 +146,12 @@ def give_action(store: Store, clock: Clock, press: ActionPress, owner: str) -> A
             return Unsaid.OWNER
         before = found.standing.accepted.owner
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()) or owner == before:
-            return ActionNow(found.standing, is_news=False)
+            return found.standing
         given = Handover(press.action, owner, press.deed.person, clock.now())
         give(tx, found.assessment, given)
         tell_owners(tx, found.assessment, [(before, given)])
         after_word(tx, found.assessment, (before, owner), clock.now())
-        return ActionNow(_now(tx, press, found.standing))
+        return _now(tx, press, found.standing)
 
 
 def find_action(store: Store, press: ActionPress) -> ActionStanding | Refused:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.errors import SlackUnavailableError
 from bot.core.framework import Framework
-from bot.core.own_frameworks import CheckedFile, FileFinding, FrameworkVersion, on_offer
+from bot.core.own_frameworks import CheckedFile, FileFinding, FrameworkVersion, OwnFramework, on_offer
 from bot.core.privacy import Relation
 from bot.slack.routes import Parts
 from bot.slack.views import frameworks as frameworks_page
@@ -19,7 +19,6 @@ from bot.use_cases.own_frameworks import (
     FileKnown,
     FileRefused,
     OfferChanged,
-    OfferStands,
     SlugTaken,
     TooManyFrameworks,
 )
@@ -146,16 +145,16 @@ def test_each_decision_is_taken_back_until_somebody_decides_anew(store: SqlStore
     assert isinstance(change(store, 3), NotHere)
     published = as_a(OfferChanged, change(store, 1))
     assert (published.before, offered(store)) == (None, ["1.0"])
-    assert isinstance(change(store, 1), OfferStands)
+    assert isinstance(change(store, 1), OwnFramework)
     second = as_a(OfferChanged, change(store, 2))
     assert (second.before, offered(store)) == (1, ["2.0"])
     stale, last = published.own.offers[-1].number, second.own.offers[-1].number
-    assert isinstance(own.undo_offer(store, HandClock(), admin(), "loyalty", stale), OfferStands)
+    assert isinstance(own.undo_offer(store, HandClock(), admin(), "loyalty", stale), OwnFramework)
     assert isinstance(own.undo_offer(store, HandClock(), admin(), "loyalty", last), OfferChanged)
     assert offered(store) == ["1.0"]
     withdrawn = as_a(OfferChanged, change(store, None))
     assert offered(store) == []
-    assert isinstance(change(store, None), OfferStands)
+    assert isinstance(change(store, None), OwnFramework)
     assert isinstance(
         own.undo_offer(store, HandClock(), admin(), "loyalty", withdrawn.own.offers[-1].number), OfferChanged
     )
@@ -167,7 +166,7 @@ def test_an_upload_goes_until_it_was_offered(store: SqlStore) -> None:
     keep(store, NEWER)
     change(store, 1)
     change(store, None)
-    assert isinstance(own.delete_upload(store, admin(), "loyalty", 1), OfferStands)
+    assert isinstance(own.delete_upload(store, admin(), "loyalty", 1), OwnFramework)
     assert own.delete_upload(store, admin(), "loyalty", 2) == NEWER
     assert isinstance(own.delete_upload(store, admin(), "loyalty", 2), NotHere)
     assert [each.number for each in own.find_own(store, "T1")[0].versions] == [1]

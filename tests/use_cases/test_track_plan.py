@@ -7,10 +7,8 @@ import pytest
 
 from bot.core.assessment import Role
 from bot.core.plan.plan import Plan
-from bot.core.plan.standing import Progress
+from bot.core.plan.standing import ActionStanding, Progress
 from bot.use_cases.plans import (
-    ActionNow,
-    ActionOutcome,
     NoPlanYet,
     PlanShown,
     Unsaid,
@@ -21,17 +19,12 @@ from bot.use_cases.plans import (
 )
 from bot.use_cases.ports import NotForYou, NotHere
 from bot.use_cases.scorecards import HelpWanted, NoMatch
-from tests.known import as_a, sure
+from tests.known import as_a, peek, sure
 from tests.use_cases.drafting import Drafts, actions_of, plan
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 from tests.use_cases.tracking import PRIYA, SAM, Plans
 
 DONE, STUCK, ON_TRACK, DROPPED = Progress.DONE, Progress.STUCK, Progress.ON_TRACK, Progress.DROPPED
-
-
-def news(outcome: ActionOutcome) -> bool:
-    """Say whether something was recorded; it is neither where it was refused."""
-    return as_a(ActionNow, outcome).is_news
 
 
 # --- who may, and what is refused
@@ -47,13 +40,13 @@ def test_nobody_but_the_owner_and_who_conducts_or_answers_may_speak_about_an_act
     assert plans.standing[0].updates == ()
     for person in (PRIYA, DANA, "U7"):
         plans.clock.moment = plans.clock.moment.replace(day=plans.clock.moment.day + 1)
-        assert news(plans.tell(1, ON_TRACK, by=person))
+        assert as_a(ActionStanding, plans.tell(1, ON_TRACK, by=person)).updates[-1].by == person
 
 
 def test_an_owner_answers_from_a_direct_message(plans: Plans) -> None:
     plans.own({1: PRIYA})
     press = plans.press_on(1, by=PRIYA, channel=f"D{PRIYA}")
-    assert news(say_progress(plans.kept, plans.clock, press, DONE))
+    assert as_a(ActionStanding, say_progress(plans.kept, plans.clock, press, DONE)).updates[-1].by == PRIYA
 
 
 @pytest.mark.parametrize("other", [{"workspace": "T9"}, {"assessment": "nothing123"}, {"action": "nothing123"}])
@@ -79,25 +72,24 @@ def test_stuck_without_a_reason_asks_why(plans: Plans, note: str) -> None:
 
 
 def test_what_is_said_stands_on_record_with_its_note_and_value(plans: Plans) -> None:
-    outcome = as_a(ActionNow, plans.tell(1, STUCK, "legal has\nnot answered", " 3 of 12 "))
-    assert outcome.standing == plans.standing[0]
+    assert plans.tell(1, STUCK, "legal has\nnot answered", " 3 of 12 ") == plans.standing[0]
     (update,) = plans.standing[0].updates
     assert (update.progress, update.note, update.value, update.by) == (STUCK, "legal has not answered", "3 of 12", DANA)
 
 
 def test_a_press_that_slack_delivers_twice_says_it_once(plans: Plans) -> None:
     plans.tell(1, STUCK, "no budget", event="e1")
-    assert not news(plans.tell(1, STUCK, "no budget at all", event="e1"))
+    assert isinstance(plans.tell(1, STUCK, "no budget at all", event="e1"), ActionStanding)
     assert [each.note for each in plans.standing[0].updates] == ["no budget"]
 
 
 def test_the_same_word_twice_on_one_day_changes_nothing_and_on_another_day_it_is_news(plans: Plans) -> None:
     plans.at(29)
     plans.tell(1, ON_TRACK)
-    assert not news(plans.tell(1, ON_TRACK))
-    assert news(plans.tell(1, ON_TRACK, value="12")), "the value is new"
+    assert len(as_a(ActionStanding, plans.tell(1, ON_TRACK)).updates) == 1
+    assert len(as_a(ActionStanding, plans.tell(1, ON_TRACK, value="12")).updates) == 2, "the value is new"
     plans.at(60)
-    assert news(plans.tell(1, ON_TRACK))
+    assert len(as_a(ActionStanding, plans.tell(1, ON_TRACK)).updates) == 3
     assert plans.standing[0].was_heard_since(60)
 
 
@@ -134,11 +126,12 @@ def test_a_plan_that_was_undone_by_mistake_keeps_what_was_said(plans: Plans) -> 
 
 def test_an_action_is_given_to_a_person_once(plans: Plans) -> None:
     assert plans.give(1, "") == Unsaid.OWNER
-    assert as_a(ActionNow, plans.give(1, PRIYA, event="g1")).standing.accepted.owner == PRIYA
-    assert not news(plans.give(1, SAM, event="g1")), "delivered again"
-    assert not news(plans.give(1, PRIYA))
+    assert as_a(ActionStanding, plans.give(1, PRIYA, event="g1")).accepted.owner == PRIYA
+    assert as_a(ActionStanding, plans.give(1, SAM, event="g1")).accepted.owner == PRIYA, "delivered again"
+    plans.give(1, PRIYA)
+    assert [each.owner for each in peek(plans.kept).handovers(TEAM, plans.id)] == [PRIYA]
     assert isinstance(plans.give(1, OLGA, by=OLGA), NotForYou)
-    assert news(plans.give(1, SAM, by=PRIYA)), "whoever has it may hand it on"
+    assert isinstance(plans.give(1, SAM, by=PRIYA), ActionStanding), "whoever has it may hand it on"
     assert [each.owner for each in plans.actions][:2] == [SAM, None]
 
 

@@ -64,7 +64,7 @@ def _offer(parts: Parts, who: use.AdminDeed, own: OwnFramework, verb: str, rest:
     match use.change_offer(parts.store, parts.clock, who, own.slug, version):
         case use.OfferChanged() as changed:
             return words.changed_message(changed)
-        case use.OfferStands(now):  # others may have decided since it was looked up
+        case OwnFramework() as now:  # others may have decided since it was looked up
             return _stands(now)
         case NotHere():
             return _which(use.find_own(parts.store, who.deed.workspace), verb, rest)
@@ -137,7 +137,7 @@ def _after(parts: Parts, who: use.AdminDeed, found: use.OfferAnswer | use.Deleti
     match found:
         case use.OfferChanged():
             return words.changed(found)
-        case use.OfferStands(own):
+        case OwnFramework() as own:
             return words.one(own, top=["Nothing was changed: this is how it stands by now."])
         case Framework(title=title):
             told = f"✓ The upload of {said(title, words.TITLE_LENGTH)} is deleted."

@@ -135,7 +135,7 @@ def given(parts: Parts, submitted: Submission) -> str:
 def _kept(parts: Parts, sender: Sender, of: OfAction, found: use.ActionOutcome) -> str:
     """Draw the list anew in which an action was updated, or say why it was not."""
     match found:
-        case use.ActionNow():
+        case ActionStanding():
             draw_anew(parts, sender, of)
             return ""
         case use.Unsaid.REASON:
@@ -172,7 +172,7 @@ def say(parts: Parts, pressed: BlockAction) -> Reply:
     if progress is None:
         return None
     match use.say_progress(parts.store, parts.clock, _press(pressed, of), progress):
-        case use.ActionNow() | use.Unsaid():
+        case ActionStanding() | use.Unsaid():
             return None  # the messages that show the action are drawn anew
         case NotForYou() | NotHere() as refused:
             return _why_not(parts, pressed, of, refused)
