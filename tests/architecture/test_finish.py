@@ -1,14 +1,16 @@
-"""The finish that no formatter sees: sizes, file names, reasons beside exceptions, nothing of one machine."""
+"""The finish that no formatter sees: sizes, names, reasons beside exceptions; and no test leaves this machine."""
 
 import ast
 import io
 import re
+import socket
 import tokenize
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_socket import SocketConnectBlockedError
 
 ROOT = Path(__file__).parents[2]
 MODULE_LINES = 600
@@ -156,3 +158,14 @@ def is_bare_exception(comment: str) -> bool:
     """Tell whether a comment, or a line that ends in one, switches a check off without a reason behind it."""
     exceptions = list(EXCEPTION.finditer(comment))
     return bool(exceptions) and not REASON.search(comment[exceptions[-1].end() :])
+
+
+def test_a_test_cannot_call_out() -> None:
+    refusal = pytest.warns(UserWarning, match="192.0.2.1")  # the block warns as well as raises
+    with socket.socket() as call, refusal, pytest.raises(SocketConnectBlockedError):
+        call.connect(("192.0.2.1", 443))  # an address reserved for examples: nobody answers there
+
+
+def test_a_test_can_talk_to_itself() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as call:
+        assert call.getpeername() == server.getsockname()

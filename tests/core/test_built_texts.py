@@ -1,4 +1,4 @@
-"""The text that is built without a model: nothing that was not given, nothing live, and worth reading on its own."""
+"""The text that is built without a model: nothing that was not given, nothing live; the languages of texts."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from bot.core.drafts.built_texts import LONGEST_PROSE, built
 from bot.core.drafts.draft import Prose
 from bot.core.drafts.phrases import PHRASES
 from bot.core.drafts.quoting import LIVE
-from bot.core.languages import LANGUAGES
+from bot.core.languages import LANGUAGES, code_of
 from bot.core.plan.plan import MOST_ACTIONS, PHASES, Plan
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Evidence
@@ -145,3 +145,59 @@ def check_plan(content: Plan, dimensions: list[str]) -> None:
     assert {each.dimension for each in content.actions} == set(dimensions)
     assert days[-1] == PHASES[-1]
     assert 2 < len(days) <= 6  # what people do in 90 days
+
+
+@pytest.mark.parametrize("text", ["", "en", "English", "xx", "Klingon", "日本語"])
+def test_what_is_not_offered_is_english(text: str) -> None:
+    assert code_of(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("de", "de"),
+        ("DE", "de"),
+        ("de-AT", "de"),
+        ("German", "de"),
+        ("Deutsch", "de"),
+        ("français", "fr"),
+        (" es ", "es"),
+    ],
+)
+def test_a_language_is_known_by_its_code_and_its_names(text: str, code: str) -> None:
+    assert code_of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "two twenty-seven second thirds half twice dozens hundred tripled tenfold percent lakh"),
+        ("de", "zwei siebenundzwanzig zweite drittel hälfte doppelt dutzend hundert verdoppelt dreifach halbe prozent"),
+        ("fr", "deux vingt-sept deuxième tiers moitié double douzaine cent tripler quart demi"),
+        ("es", "dos veintisiete segundo tercios mitad doble docena ciento triplicar tercera"),
+    ],
+)
+def test_words_that_say_a_number_are_known(code: str, words: str) -> None:
+    language = LANGUAGES[code]
+    assert [word for word in words.split() if not language.is_amount(word)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "one first once quarterly tenant often weight seize anyone"),
+        ("de", "eine erste achtet vierteljährlich halbjährlich zweifel einmal"),
+        ("fr", "un première souvent trimestriel personne"),
+        ("es", "una primera según medio trimestral"),
+    ],
+)
+def test_everyday_words_that_look_like_numbers_pass(code: str, words: str) -> None:
+    language = LANGUAGES[code]
+    assert [word for word in words.split() if language.is_amount(word)] == []
+
+
+@pytest.mark.parametrize("code", sorted(LANGUAGES))
+def test_the_commonest_words_of_a_language_are_not_taken_for_another(code: str) -> None:
+    language = LANGUAGES[code]
+    assert not language.is_left(sorted(language.common))
+    assert all(not other.is_left(sorted(other.common)) for other in LANGUAGES.values())

@@ -1,4 +1,4 @@
-"""The wording of a framework survives JSON exactly, and what is malformed is named by its key path."""
+"""A wording survives JSON exactly, and what is malformed is named; words without the addresses beside them."""
 
 import contextlib
 import json
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.core.framework import Framework
 from bot.core.json_values import MalformedError
 from bot.core.record.wording import framework_from_dict, framework_to_dict
+from bot.core.text import without
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.strategies import SMALL, frameworks
 
@@ -126,3 +127,32 @@ def test_a_language_stands_in_the_wording_unless_it_is_english() -> None:
     assert "language" not in framework_to_dict(english)
     german = replace(english, language="de")
     assert framework_from_dict(framework_to_dict(german)) == german
+
+
+ONE, OTHER = "https://x.example/a", "https://y.example/b"
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        (f"Refunds take two days; see {ONE} and ask Lea", "Refunds take two days; see … and ask Lea"),
+        (f"we keep it {ONE}.", "we keep it"),
+        (f"see {ONE}. Then we met", "see … Then we met"),
+        (f"it stands in {ONE}, which Lea keeps", "it stands in …, which Lea keeps"),
+        (f"siehe {ONE} und {OTHER} je Monat", "siehe … je Monat"),
+        (f"drawn: {ONE}", "drawn"),
+        (f"both: {ONE} and {OTHER}.", "both"),
+        (f"drawn; {ONE}; kept", "drawn; kept"),
+        (f"a map ({ONE}) in use", "a map in use"),
+        (f"the list <{ONE}>", "the list"),
+        (f"map - {ONE}", "map"),
+        (f"{ONE} shows it", "shows it"),
+        (f"{ONE} {OTHER}", ""),
+    ],
+)
+def test_an_address_leaves_a_gap_only_where_words_hang_on_it(typed: str, left: str) -> None:
+    assert without(typed, [ONE, OTHER]) == left
+
+
+def test_a_bracket_that_is_never_closed_takes_no_time() -> None:
+    assert without("(" + f"{ONE} " * 200, [ONE]) == "("

@@ -1,4 +1,4 @@
-"""Every dialog of this folder, played through real Bolt against the sandbox Slack."""
+"""Every dialog of this folder and each framework, played through real Bolt; one assessment over Socket Mode."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.framework import Framework
+from bot.files.frameworks import load_library
+from bot.files.places import frameworks_folder
 from tests.databases import ON_POSTGRESQL
-from tests.dialogs.notation import Dialog, dialogs
+from tests.dialogs.deeds import do
+from tests.dialogs.notation import Dialog, dialogs, read_dialogs
 from tests.dialogs.playing import play
-from tests.dialogs.stage import Slack, staged
-from tests.effort import more
+from tests.dialogs.scene import is_prompt
+from tests.dialogs.stage import Slack, Stage, staged
+from tests.effort import more, thirds
+from tests.known import sure
 
 OVER_SOCKETS = ("deliveries.md", "refusals.md")
 """Go over real HTTP each time; the others do where all are played on PostgreSQL, and take tests/direct.py else."""
@@ -52,3 +58,73 @@ def test_the_first_dialog_of_each_file_goes_the_same_on_postgresql(
 ) -> None:
     with staged(slack, postgresql, direct=True) as stage:
         play(stage, dialog)
+
+
+OURS = load_library()
+ENOUGH = 100
+
+
+@pytest.fixture
+def real_stage(slack: Slack, tmp_path: Path) -> Iterator[Stage]:
+    with staged(slack, f"sqlite:///{tmp_path}/cxbot.db", frameworks=frameworks_folder(), direct=True) as found:
+        yield found
+
+
+def test_four_frameworks_come_with_cxbot() -> None:
+    assert len(OURS) == 4
+
+
+@pytest.mark.parametrize("framework", thirds(OURS), ids=lambda each: each.slug)
+def test_a_framework_is_played_to_its_scorecard(framework: Framework, real_stage: Stage) -> None:
+    stage = real_stage
+    do(stage, "dana", f"starts {framework.slug} for acme")
+    stage.settle()
+    for place, dimension in enumerate(framework.dimensions, start=1):
+        asked = stage.words(stage.thread("dana")[-1])
+        assert asked.startswith(f"{place} of {len(framework.dimensions)} · {dimension.name} {dimension.ask}")
+        _answer(stage, place, framework)
+    last = stage.thread("dana")[-1]
+    card = stage.words(last)
+    assert card.startswith(f"acme · {framework.title}")
+    assert f"{len(framework.dimensions)} of {len(framework.dimensions)} rated" in card
+    assert all(dimension.name in card for dimension in framework.dimensions)
+    assert not any(is_prompt(each) for each in stage.thread("dana"))
+    assert "complete" in stage.words(stage.headlines("dana")[-1])
+    assert not [each for each in stage.logs if each["log_level"] in ("warning", "error")]
+
+
+def _answer(stage: Stage, place: int, framework: Framework) -> None:
+    """Answer every second question by a press, the others by words; levels go up the scale and begin anew."""
+    levels = framework.scale.levels()
+    level = levels[(place - 1) % len(levels)]
+    do(stage, "dana", f"presses {level}" if place % 2 else f"{level}, as we saw last week")
+    stage.settle()
+    if "wants something that shows it" in stage.words(stage.thread("dana")[-1]):
+        do(stage, "dana", "presses Leave it as claimed")
+        stage.settle()
+
+
+DIALOG = """
+## An assessment over a socket
+| who  | does | sees |
+| dana | starts matrix for acme | asks: 1 of 3 |
+| dana | 2, someone leads | thread: ✓ Strategy: 2 Defined · “someone leads” |
+| dana | presses 1 | asks: 3 of 3 |
+| dana | /cx-assess | form: Start an assessment |
+| dana | fills NPS today = thirty; submits | error at NPS today: number |
+| dana | closes the form | no form |
+| dana | 2 | last: 5 of 12 |
+| sam  | /cx-scorecard | only sam: 5 of 12 |
+"""
+
+
+@pytest.fixture
+def socket_stage(slack: Slack, tmp_path: Path) -> Iterator[Stage]:
+    with staged(slack, f"sqlite:///{tmp_path}/cxbot.db", socket_mode=True) as found:
+        yield found
+
+
+def test_an_assessment_goes_over_a_socket_as_over_http(socket_stage: Stage) -> None:
+    (dialog,) = read_dialogs(DIALOG, "test_socket_mode.py")
+    play(socket_stage, dialog)
+    assert sure(socket_stage.service.socket_mode).trouble() == ""

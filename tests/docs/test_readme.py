@@ -1,4 +1,4 @@
-"""The commands of the README and of the install page are run as they stand there."""
+"""The commands of the README and of the install page run as they stand; the page of the sandbox lists its switches."""
 
 import json
 import os
@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.sandbox.switches import SWITCHES
 from tests.effort import more
 from tests.known import sure
 
@@ -78,3 +79,12 @@ def test_a_port_that_is_taken_is_said_in_words() -> None:
     assert done.exit_code == 2
     assert isinstance(done.exception, SystemExit)
     assert port in done.stderr
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+
+
+def test_every_switch_has_its_row_with_what_it_takes() -> None:
+    section = PAGE.split("## What Slack does\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]*?) ?\|", section, re.MULTILINE)
+    assert rows == [(each.name, ", ".join(f"`{field.name}`" for field in each.takes)) for each in SWITCHES]

@@ -53,16 +53,10 @@ from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, HelpWanted, Listed, NoMatch, NoneYet, UnderWay, Unlike
-from tests.hostile.discussion_showings import DISCUSSIONS
-from tests.hostile.framework_showings import FRAMEWORKS
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
-from tests.hostile.metric_showings import METRICS
-from tests.hostile.plan_showings import PLANS
-from tests.hostile.portfolio_showings import PORTFOLIOS
-from tests.hostile.reminder_showings import REMINDERS
-from tests.hostile.saved_showings import SAVED
-from tests.hostile.team_showings import TEAMS
-from tests.hostile.workshop_showings import WORKSHOPS
+from tests.hostile.plan_showings import METRICS, PLANS, PORTFOLIOS, REMINDERS
+from tests.hostile.saved_showings import FRAMEWORKS, SAVED
+from tests.hostile.team_showings import DISCUSSIONS, TEAMS, WORKSHOPS
 from tests.slack.test_views_home import SITE, full_home
 
 Shown = Message | dict[str, Any]

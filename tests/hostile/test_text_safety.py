@@ -16,7 +16,7 @@ from tests.effort import effort, thirds
 from tests.hostile.made import CHANNEL, FACILITATOR, Maker
 from tests.hostile.scanner import Allowed, live
 from tests.hostile.showings import SHARER, SHOWINGS, Cast, Shown, builders, cast, modules
-from tests.hostile.workshop_showings import LINKS
+from tests.hostile.team_showings import LINKS
 from tests.slack.test_views_home import SITE
 
 LOUD = (200, 5)

@@ -1,20 +1,30 @@
-"""Workers: what fails is tried again and then buried, what is slow is in nobody's way, what stops loses nothing."""
+"""Workers: what fails is tried again and then buried, what is slow or waits is in nobody's way, nothing is lost."""
 
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError, StoreError
+from bot.core.errors import (
+    Meaning,
+    ReceiverRefusedError,
+    ReceiverUnavailableError,
+    SlackRefusedError,
+    SlackUnavailableError,
+    StoreError,
+)
+from bot.jobs.worker import ASIDE_SECONDS, patient, pause
 from bot.store.jobs import SqlJobs
-from bot.use_cases.jobs import GIVEN_UP, telling
-from bot.use_cases.ports import Job, Later
+from bot.use_cases.announcing import TRIED_FOR, WEBHOOK, Receiver, send_event
+from bot.use_cases.jobs import GIVEN_UP, JobState, listed, telling
+from bot.use_cases.ports import Job, Later, NewJob
 from tests.jobs.conftest import SOON, START, Bench
-from tests.known import sure
+from tests.known import sure, write
 from tests.store.made import counts, given_up
 
 
@@ -330,3 +340,132 @@ def test_a_database_that_fails_for_a_while_stops_no_worker(bench: Bench) -> None
     assert seen == ["one", "two"]
     assert [each["event"] for each in logs] == ["job_claim_failed", "job_claim_failed", "job_report_failed"]
     assert counts(bench.store.jobs)["running"] == 1  # its lease runs out, then it is done again
+
+
+@pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (10_000, 60)])
+def test_a_pause_doubles_up_to_a_minute(attempts: int, seconds: float) -> None:
+    assert pause(attempts, lambda: 0.0) == seconds
+
+
+def test_jitter_takes_off_up_to_half() -> None:
+    assert pause(3, lambda: 1.0) == 2
+    assert pause(3, lambda: 0.5) == 3
+
+
+def crash_with(bench: Bench, times: int) -> None:
+    """Claim the one job that often, and report nothing, as a process that is killed each time."""
+    for _ in range(times):
+        assert bench.store.jobs.claim(START) is not None
+        bench.rest(21)
+
+
+def test_work_that_was_under_way_at_each_crash_is_put_aside_for_a_while_and_not_lost(bench: Bench) -> None:
+    bench.enqueue("one")
+    crash_with(bench, 4)
+    seen: list[Job] = []
+    workers = bench.workers({"k": seen.append})
+    workers.start()
+    assert workers.idle(SOON)
+    bench.rest(ASIDE_SECONDS - 1)
+    assert workers.idle(SOON)
+    assert (seen, given_up(bench.store.jobs)) == ([], [])
+    bench.rest(2)
+    assert workers.idle(SOON)
+    assert [job.key for job in seen] == ["one"]
+
+
+def test_work_that_was_put_aside_is_done_at_once_when_there_is_news(bench: Bench) -> None:
+    bench.enqueue("one")
+    crash_with(bench, 4)
+    seen: list[Job] = []
+    workers = bench.workers({"k": seen.append})
+    workers.start()
+    assert workers.idle(SOON)
+    bench.enqueue("one")
+    assert workers.idle(SOON)
+    assert [job.key for job in seen] == ["one"]
+
+
+JOB = Job(1, "draft", "draft:1", {}, 1)
+
+
+def test_what_slack_asks_to_wait_for_is_put_back_that_long() -> None:
+    def work(_job: Job) -> None:
+        raise SlackUnavailableError("slow down", retry_after=7)
+
+    with pytest.raises(Later) as later:
+        patient(work)(JOB)
+    assert later.value.seconds == 7
+
+
+def test_another_failure_stays_one() -> None:
+    def work(_job: Job) -> None:
+        raise SlackUnavailableError("no answer")
+
+    with pytest.raises(SlackUnavailableError):
+        patient(work)(JOB)
+
+
+@dataclass
+class Taking:
+    """A receiver that fails in one way after the other, and takes everything from then on."""
+
+    troubles: list[Exception]
+    heard: list[tuple[str, datetime]] = field(default_factory=list)
+
+    def send(self, body: str, at: datetime) -> None:
+        self.heard.append((body, at))
+        if self.troubles:
+            raise self.troubles.pop(0)
+
+
+def run(bench: Bench, receiver: Receiver | None, tries: int) -> list[str]:
+    """Enqueue an event and run what is due so often, each time when it is rested; give why it was given up."""
+    write(bench.store).enqueue(
+        NewJob(WEBHOOK, "webhook:e1", {"at": START.isoformat(), "body": "e1", "workspace": "T1"})
+    )
+    buried: list[str] = []
+    handlers = {WEBHOOK: lambda job: send_event(receiver, bench.clock, job)}
+    workers = bench.workers(handlers, on_buried=lambda _job, reason: buried.append(reason))
+    workers.start()
+    for _ in range(tries):
+        assert workers.idle()
+        bench.rest(61)
+    assert workers.idle()
+    return buried
+
+
+def test_an_outage_is_outlasted_with_the_same_event(bench: Bench) -> None:
+    receiver = Taking([ReceiverUnavailableError("HTTP 503") for _ in range(12)])
+    assert run(bench, receiver, 15) == []
+    assert [body for body, _ in receiver.heard] == ["e1"] * 13
+    assert bench.store.jobs.queued(START) == ()
+
+
+def test_an_outage_of_a_day_is_given_up_and_stands_in_the_list(bench: Bench) -> None:
+    bench.clock.moment = START + TRIED_FOR - timedelta(seconds=1)
+    receiver = Taking([ReceiverUnavailableError("HTTP 503") for _ in range(20)])
+    assert run(bench, receiver, 4) == []
+    (resting,) = bench.store.jobs.queued(bench.clock.now())
+    assert resting.reason == "ReceiverUnavailableError HTTP 503"
+    bench.clock.moment += timedelta(seconds=1)
+    assert len(run(bench, receiver, 6)) == 1
+    (job,) = listed(bench.store, bench.store.jobs, bench.clock.now())
+    assert (job.queued.job.kind, job.queued.state, job.about.told) == (WEBHOOK, JobState.BURIED, ())
+    assert "ReceiverRefusedError HTTP 503" in job.queued.reason
+
+
+def test_a_refusal_is_given_up_after_some_tries_and_can_be_sent_again(bench: Bench) -> None:
+    receiver = Taking([ReceiverRefusedError("HTTP 410") for _ in range(3)])
+    (reason,) = run(bench, receiver, 6)
+    assert "HTTP 410" in reason
+    (job,) = bench.store.jobs.queued(START)
+    bench.store.jobs.retry(job.job.id, START)
+    assert run(bench, receiver, 2) == []
+    assert len(receiver.heard) == 4
+    assert bench.store.jobs.queued(START) == ()
+
+
+def test_without_a_receiver_what_waits_is_dropped(bench: Bench) -> None:
+    assert run(bench, None, 1) == []
+    assert bench.store.jobs.queued(START) == ()

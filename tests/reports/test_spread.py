@@ -17,8 +17,8 @@ from bot.reports.report import report_of
 from bot.reports.spread_picture import spread_picture
 from tests.core.revealed import FIRST, KEYS, SECOND, THIRD, revealed, sitting, tally, team_of
 from tests.effort import effort, thirds
-from tests.hostile.discussion_showings import revealed_team
 from tests.hostile.made import Maker
+from tests.hostile.team_showings import revealed_team
 from tests.reports.test_pictures import checked, of, texts
 from tests.reports.told import told
 from tests.store.made import on_day

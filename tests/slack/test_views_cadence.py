@@ -178,24 +178,6 @@ def test_a_channel_without_a_reminder_is_offered_one() -> None:
     assert buttons(message) == ["Set a reminder"]
 
 
-def test_the_list_says_what_comes_next_and_what_can_be_done() -> None:
-    paused = set_cadence(due=None, name="Globex")
-    message = words.listed(Overview((set_cadence(), paused), (line(),)), news="Skipped once.")
-    assert message.text.splitlines() == [
-        "Skipped once.",
-        "*Reminders of this channel*, the next one first",
-        "*Acme Retail* · CX maturity matrix",
-        "Every 3 months on a Monday, 09:30 Europe/Berlin",
-        "Next: Monday 4 January 2027, 09:30 Europe/Berlin",
-        "*Globex* · CX maturity matrix",
-        "Every 3 months on a Monday, 09:30 Europe/Berlin",
-        "Paused.",
-    ]
-    running = ["Change", "Pause", "A week later", "Skip once", "Remove"]
-    assert buttons(message) == [*running, "Change", "Resume", "Remove", "Set a reminder"]
-    check_message(message)
-
-
 def test_only_removing_asks_before_it_is_done() -> None:
     message = words.listed(Overview((set_cadence(),), (line(),)))
     asking = [each["text"]["text"] for row in message.blocks[2:3] for each in row["elements"] if "confirm" in each]
@@ -361,19 +343,6 @@ def test_own_words_that_belong_into_another_field_are_not_dropped_in_silence(own
 
 
 # --- what stands in the form
-
-
-def test_a_new_form_suggests_every_three_months_in_the_zone_of_the_person() -> None:
-    view = check_view(cadence_form(Form(OF, (line(),), zone="Asia/Kathmandu")))
-    assert initials(view) == {
-        "often": "quarter",
-        "weekday": "first",
-        "first": "",
-        "time": "09:30",
-        "zone": "Asia/Kathmandu",
-        "free": "weekends",
-    }
-    assert view["title"]["text"] == "Set a reminder"
 
 
 def test_a_form_submitted_as_it_stands_is_a_rule() -> None:

@@ -240,15 +240,6 @@ def compared(now: Assessment, before: Assessment) -> Message:
     return comparison(sure(compare(now, before)))
 
 
-def test_one_assessment_says_so_and_what_to_do() -> None:
-    message = trend(trend_of(line(TWOS)))
-    assert "*2.0 of 5 · Developing*" in message.text
-    assert "the only complete assessment of it here" in message.text
-    assert "`/cx-assess Acme Retail`" in message.text
-    assert "Current NPS: 31" in message.text
-    assert charts(message) == []
-
-
 def test_the_text_alone_says_it_all() -> None:
     middle: list[Verdict] = [3, 2, 2, 2, NotRated(), NO_STORES]
     message = trend(trend_of(line(TWOS, middle, [3, 4, 2, 2, 2, 2])))

@@ -14,7 +14,6 @@ from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Content, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
 from bot.core.drafts.labels import ENGLISH, LABELS, trouble_words
 from bot.core.plan.plan import MOST_ACTIONS, Action, Aim, Plan
-from bot.core.plan.standing import standing_of
 from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import Drafting, DraftShown
 from bot.slack.blocks import View, words_of
@@ -37,11 +36,9 @@ from tests.drafts.fresh.test_fresh import assessment
 from tests.known import as_a
 from tests.slack.drafts import (
     NAME,
-    NARRATIVE,
     NOTE,
     PLAN,
     ROOT,
-    SAID,
     accepted_actions,
     action,
     assessed,
@@ -77,17 +74,6 @@ def test_while_texts_are_written_the_status_counts_them_and_offers_nothing() -> 
     assert buttons(payload) == []
 
 
-def test_without_a_model_the_status_says_so_once_and_quietly() -> None:
-    payload = check_message(drafting(STATUS))
-    said = "10 drafts are below. Accept what is right; nothing counts before that."
-    assert payload["blocks"][0]["text"]["text"] == said
-    assert small_print(payload) == [
-        "These texts are built from the framework and your words, without a language model."
-    ]
-    assert buttons(payload) == ["Accept all"]
-    assert "without" not in check_message(draft(shown(drafted())))["text"]
-
-
 @pytest.mark.parametrize(
     ("built", "words"),
     [
@@ -119,21 +105,6 @@ def test_the_status_follows_what_is_decided(wanted: int, waiting: int, words: st
     payload = check_message(drafting(replace(STATUS, wanted=wanted, ready=wanted, waiting=waiting)))
     assert payload["blocks"][0]["text"]["text"] == words
     assert buttons(payload) == offered
-
-
-def test_a_draft_says_that_it_is_one_where_it_stands_and_what_can_be_done() -> None:
-    payload = check_message(draft(shown(drafted(NOTE))))
-    heading, *lines = payload["blocks"][0]["text"]["text"].splitlines()
-    assert heading == "*Draft · evidence note · Root-cause analysis*"
-    assert "\n".join(lines).count("level 2 of 5") == 1  # the text says it, so the heading need not
-    assert SAID in "\n".join(lines)
-    assert small_print(payload) == []
-    assert buttons(payload) == ["Accept", "Edit", "Redraft", "Discard", "Sources"]
-
-
-def test_a_narrative_and_a_plan_are_named_for_what_they_are() -> None:
-    assert draft(shown(drafted(NARRATIVE))).text.startswith("*Draft · gap narrative · Root-cause analysis*\n")
-    assert draft(shown(drafted(PLAN))).text.startswith("*Draft · 90-day plan*\n*By day 30*\n1. *")
 
 
 def test_a_text_that_names_no_facts_rests_on_nothing() -> None:
@@ -207,14 +178,6 @@ def test_a_wish_that_only_a_model_could_follow_is_answered_honestly() -> None:
     assert "could not be followed" in draft(shown(drafted(hint="shorter"))).text
 
 
-def test_an_accepted_text_says_by_whom_and_can_be_edited_or_undone() -> None:
-    payload = check_message(draft(shown(drafted(NOTE, decided(Verb.ACCEPT)))))
-    assert payload["blocks"][0]["text"]["text"].startswith("*Evidence note · Root-cause analysis*\n")
-    assert small_print(payload)[0].startswith(f"Accepted by {BY}, <!date^")
-    assert "In the words of" not in small_print(payload)[0]
-    assert buttons(payload) == ["Edit", "Undo", "Sources"]
-
-
 def test_an_edited_text_shows_the_person_s_words_and_says_whose_they_are() -> None:
     mine = decided(Verb.ACCEPT, edited=prose("My own words.\n\nIn two paragraphs."))
     payload = check_message(draft(shown(drafted(NOTE, mine))))
@@ -226,47 +189,6 @@ def test_an_edited_text_shows_the_person_s_words_and_says_whose_they_are() -> No
     )
     reopened = small_print(check_message(draft(shown(drafted(NOTE, mine, decided(Verb.REOPEN))))))
     assert reopened == [f"In the words of {BY}"]
-
-
-def test_a_discarded_draft_is_one_line_that_can_be_undone() -> None:
-    payload = check_message(draft(shown(drafted(NOTE, decided(Verb.DISCARD)))))
-    assert len(payload["blocks"]) == 1
-    assert payload["text"] == f"Discarded by {BY}: evidence note · Root-cause analysis"
-    assert buttons(payload) == ["Undo"]
-
-
-def test_a_plan_is_numbered_phase_after_phase_whatever_its_order() -> None:
-    mixed = plan(action(80, "Third"), action(10, "First"), action(45, "Second"))
-    blocks = draft(shown(drafted(PLAN, content=mixed))).blocks
-    texts = [each["text"]["text"] for each in blocks if each["type"] == "section"]
-    assert [each.partition("\n")[0] for each in texts] == [
-        "*Draft · 90-day plan*",
-        "*By day 30*",
-        "1. *First*",
-        "*By day 60*",
-        "2. *Second*",
-        "*By day 90*",
-        "3. *Third*",
-    ]
-
-
-def test_an_action_says_who_until_when_what_shows_it_and_how_to_begin() -> None:
-    one = Action(ROOT, "Name owners", "CX lead", 14, "A list", "Ask support", "A defect list")
-    assert draft(shown(drafted(PLAN, content=Plan((one,))))).text.split("\n")[2:7] == [
-        "1. *Name owners*",
-        "Root-cause analysis · CX lead · by day 14",
-        "_Measure:_ A list",
-        "_First step:_ Ask support",
-        "_Delivers:_ A defect list",
-    ]
-
-
-def test_an_accepted_plan_names_days_and_owners() -> None:
-    content = plan(action(14))
-    shows = shown(drafted(PLAN, decided(Verb.ACCEPT), content=content))
-    payload = check_message(draft(replace(shows, actions=standing_of(accepted_actions(content, SAM), ()))))
-    assert f"Root-cause analysis · <@{SAM}>, CX lead · by 6 December 2026" in payload["text"]
-    assert buttons(payload) == ["Assign owners", "Add an action", "Undo", "Edit"]
 
 
 def test_a_text_as_long_as_a_form_takes_loses_no_words() -> None:

@@ -1,21 +1,27 @@
-"""What a reminder says while it waits and once it is answered; what a nudge says."""
+"""What reminders and nudges say, and messages of the thread: what a level means, what becomes of what was left."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 
-from bot.core.assessment import Assessment, Member, Role, Status
+from bot.core.assessment import Assessment, Departure, Fate, Member, Role, Status
+from bot.core.conversation.talk import Because, Question, Wants
 from bot.core.plan.plan import AcceptedAction, Action
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from bot.core.scoring.scorecard import Scorecard, scorecard
+from bot.core.thread import Departed, Prompt, Resting
 from bot.slack.blocks import Message
-from bot.slack.values import OfCadence, OfNumber, read
+from bot.slack.messenger import worded
+from bot.slack.values import OfCadence, read
+from bot.slack.views.conversation import prompt, resting
+from bot.slack.views.levels import bar
 from bot.slack.views.reminders import nudge, reminder
 from bot.use_cases.notified import Nudge, Reminder
 from tests.core.examples import example_framework
 from tests.core.rated import START, assessment_of
-from tests.slack.shown import DANA, SAM, check_message
+from tests.slack.shown import AT, DANA, SAM, check_message
 from tests.slack.test_views_cadence import DUE, buttons, set_cadence
 
 AGO = timedelta(days=92)
@@ -44,17 +50,6 @@ def standing(*progress: Progress | None) -> tuple[ActionStanding, ...]:
 
 def first_line(message: Message) -> str:
     return str(message.blocks[0]["text"]["text"])
-
-
-def test_a_reminder_says_how_long_ago_and_what_was_found() -> None:
-    message = reminder(shows())
-    said = first_line(message)
-    assert said.startswith(
-        "It has been three months since *Acme Retail* was last assessed with CX maturity matrix: *2.2 "
-    )
-    assert "22 November 2026" in said
-    assert buttons(message) == ["Start now", "In a week", "Skip this time", "Change"]
-    check_message(message)
 
 
 def test_each_button_names_the_reminder_and_its_moment() -> None:
@@ -87,22 +82,6 @@ def test_before_the_first_complete_assessment_it_says_what_is_due() -> None:
     assert said == "CX maturity matrix is due for *Acme Retail*. It has no complete assessment in this channel yet."
 
 
-@pytest.mark.parametrize(
-    ("settled", "said"),
-    [
-        ("started", f"<@{SAM}> started the next assessment."),
-        ("snoozed", f"<@{SAM}> put it off for a week."),
-        ("skipped", f"<@{SAM}> skipped it this time."),
-    ],
-)
-def test_an_answered_reminder_says_who_what_and_what_comes_next(settled: str, said: str) -> None:
-    message = reminder(shows(settled=settled, by=SAM))
-    following = "Next reminder: Monday 5 April 2027, 10:30 Europe/Berlin."
-    assert message.text.endswith(f"{said} {following}")
-    assert buttons(message) == ["Change"]
-    check_message(message)
-
-
 def test_an_answered_reminder_that_is_paused_by_now_says_so() -> None:
     message = reminder(shows(settled="skipped", by=SAM, cadence=set_cadence(due=None)))
     assert message.text.endswith("Reminders for it are paused.")
@@ -119,15 +98,6 @@ def waiting() -> Assessment:
 def nudged(number: int = 1, *, person: str = DANA, later: bool = False) -> Message:
     own = replace(waiting(), channel="C0CXTEAM01")
     return nudge(Nudge(own, person, number, 5, 6, later=later))
-
-
-def test_a_nudge_says_what_waits_and_where_and_can_be_put_off() -> None:
-    message = nudged()
-    assert "5 of 6 answered, one left. Answer in the thread in <#C0CXTEAM01>" in message.text
-    assert buttons(message) == ["Not now"]
-    value = message.blocks[1]["elements"][0]["value"]
-    assert read(OfNumber, value) == (waiting().id, 1)
-    check_message(message)
 
 
 def test_a_nudge_that_was_put_off_says_when_it_comes_again() -> None:
@@ -151,3 +121,41 @@ def test_a_moment_in_a_button_is_exact_to_the_millisecond() -> None:
     moment = datetime.fromisoformat("2027-01-04T08:30:00.001+00:00")
     message = reminder(shows(due=moment))
     assert read(OfCadence, message.blocks[1]["elements"][0]["value"]).due == moment
+
+
+@pytest.mark.parametrize("status", [Status.PAUSED, Status.STOPPED])
+def test_a_resting_assessment_offers_the_way_on(status: Status) -> None:
+    payload = check_message(resting(Resting("a1b2c3d4e5", status, DANA, 1, 6)))
+    assert payload["blocks"][0]["accessory"]["action_id"] == "press.resume"
+
+
+def test_a_level_that_is_left_undescribed_lies_between_its_neighbours() -> None:
+    framework = example_framework()
+    question = Question(3, DANA, framework.dimensions[1].key, Wants.LEVEL, Because.NEXT)
+    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[1], 2, 6, question, None, None, None)
+    assert "*2*  between 1 and 3" in prompt(shows).text
+
+
+def test_a_bar_has_a_box_for_each_level() -> None:
+    assert bar(Fraction(7, 2), 5) == "▰▰▰▰▱"
+    assert bar(Fraction(0), 4) == "▱▱▱▱"
+
+
+def test_a_first_question_offers_no_way_back_and_a_put_off_one_no_second_skip() -> None:
+    framework = example_framework()
+    question = Question(1, DANA, framework.dimensions[0].key, Wants.LEVEL, Because.START)
+    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[0], 1, 6, question, None, None, None)
+    assert "Back" not in _labels(replace(shows, goes_back=False))
+    assert "Skip for now" not in _labels(replace(shows, skips=False))
+    assert {"Back", "Skip for now"} <= _labels(shows)
+
+
+def _labels(shows: Prompt) -> set[str]:
+    blocks = prompt(shows).blocks
+    return {each["text"]["text"] for block in blocks if block["type"] == "actions" for each in block["elements"]}
+
+
+@pytest.mark.parametrize(("of_team", "told"), [(False, "shows it as provisional"), (True, "ends without a reveal")])
+def test_stopping_what_somebody_left_says_what_becomes_of_the_answers(*, of_team: bool, told: str) -> None:
+    gone = Departure(DANA, Fate.LEFT, "", AT)
+    assert told in str(check_message(worded(Departed("a1b2c3d4e5", 1, gone, conducts=of_team)))["blocks"])

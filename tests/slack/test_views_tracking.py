@@ -30,7 +30,6 @@ from bot.slack.views.plans import (
     give_form,
     open_actions,
     own_actions,
-    plan_blocks,
     plan_status,
     read_owner,
     read_update,
@@ -83,37 +82,10 @@ def blocks(message: Message) -> list[dict[str, Any]]:
     return found
 
 
-def test_the_plan_is_counted_then_shown_phase_by_phase() -> None:
-    actions = several(
-        standing(said_about(Progress.DONE, note="we met")),
-        standing(due_day=60, owner=None),
-        standing(said_about(Progress.STUCK, note="no time"), due_day=30),
-    )
-    assert words_of(shown(*actions, to="U0PRIYA001")) == [
-        "*90-day plan · Acme Retail · CX optimization readiness*\n1 of 3 done, 1 stuck, 1 without an update",
-        "*By day 30*",
-        f"*Name an owner for each defect*\n✓ done: “we met” · Root-cause analysis · <@{SAM}> · by 6 December 2026",
-        "_Measure:_ A list with owners",
-        f"*Name an owner for each defect*\n▲ stuck: “no time” · Root-cause analysis · <@{SAM}> · by 22 December 2026",
-        "_Measure:_ A list with owners",
-        "*By day 60*",
-        "*Name an owner for each defect*\n○ open · Root-cause analysis · CX lead · by 21 January 2027",
-        "_Measure:_ A list with owners",
-    ]
-
-
 def test_an_action_after_its_day_is_overdue_in_words_and_a_finished_one_is_not() -> None:
     late, done = standing(due_day=14), standing(said_about(Progress.DONE), due_day=14)
     assert "overdue since 6 December 2026" in words_of(shown(late))[2]
     assert "overdue" not in str(shown(done))
-
-
-def test_the_measure_shows_its_first_and_its_last_value() -> None:
-    first, silent, last = (said_about(Progress.ON_TRACK, value=each) for each in ("3", "", "7 of 10"))
-    assert words_of(shown(standing(first)))[3] == "_Measure:_ A list with owners · now 3"
-    assert (
-        words_of(shown(standing(first, silent, last)))[3] == "_Measure:_ A list with owners · at first 3 · now 7 of 10"
-    )
 
 
 def test_an_action_of_nobody_can_be_given_to_somebody() -> None:
@@ -140,13 +112,6 @@ def test_every_mark_stands_beside_its_word(progress: Progress) -> None:
     assert f"{MARKS[progress]} {progress.value}" in words_of(shown(standing(said_about(progress))))[2]
 
 
-def test_ones_own_actions_are_listed_by_their_day_with_their_channel() -> None:
-    own = [(assessed(), standing(due_day=60)), (assessed(), standing(due_day=14, what="Sooner"))]
-    found = words_of(blocks(own_actions(own, TODAY)))
-    assert found[1] == "*Sooner*\n○ open · Acme Retail · <#C1> · overdue since 6 December 2026"
-    assert found[3].startswith("*Name an owner for each defect*")
-
-
 def test_of_very_many_the_first_are_shown_and_the_rest_counted() -> None:
     own = [(assessed(), standing(due_day=day)) for day in range(1, MOST_OWN + 4)]
     assert words_of(blocks(own_actions(own, TODAY)))[-1] == "and 3 more, due later"
@@ -154,14 +119,6 @@ def test_of_very_many_the_first_are_shown_and_the_rest_counted() -> None:
 
 def test_whoever_has_none_hears_how_one_gets_any() -> None:
     assert "Assign owners" in words_of(blocks(own_actions([], TODAY)))[0]
-
-
-def test_a_reassessment_begins_with_what_is_open() -> None:
-    stuck = standing(said_about(Progress.STUCK, note="no time"))
-    found = blocks(open_actions(OpenActions("a2", assessed(), (stuck,))))
-    assert words_of(found)[0].startswith("*Open actions of the last assessment*")
-    assert "▲ stuck: “no time”" in words_of(found)[1]
-    assert found[1]["accessory"]["text"]["text"] == "Update"
 
 
 def test_finished_actions_are_offered_as_evidence_and_no_level_is_named() -> None:
@@ -179,16 +136,6 @@ def test_a_question_names_the_finished_actions_of_its_dimension(wants: Wants) ->
     said = [each["text"]["text"] for each in blocks(prompt(shows)) if each["type"] == "section"]
     assert any("Finished since last time: " in each for each in said)
     assert "Finished" not in str(prompt(replace(shows, finished=())).blocks)
-
-
-def test_an_accepted_plan_shows_what_was_said_about_it_in_its_thread() -> None:
-    given = plan(action(14, "First"), action(60, "Second"))
-    stuck = standing(said_about(Progress.STUCK, note="no time"), what="Second", due_day=60)
-    lines = words_of(plan_blocks(given, {}, (standing(what="First"), stuck)))
-    assert [each for each in lines if "▲" in each] == [
-        f"2. *Second*\n<@{SAM}>, CX lead · by 21 January 2027\n▲ stuck: “no time”"
-    ]
-    assert "open" not in " ".join(lines)
 
 
 def test_the_largest_plan_fits() -> None:
@@ -333,15 +280,6 @@ def labels(block: dict[str, Any]) -> list[str]:
     return [each["text"]["text"] for each in block.get("elements", [block.get("accessory")])]
 
 
-def test_each_action_has_its_four_buttons_and_dropping_is_asked_about() -> None:
-    title, action, buttons = asked(standing(due_day=45))
-    assert title["text"]["text"] == (
-        "*Plan check-in, day 30 · Acme Retail · CX optimization readiness*\nHow do your actions stand?"
-    )
-    assert action["text"]["text"] == "*Name an owner for each defect*\nRoot-cause analysis · by 6 January 2027"
-    assert labels(buttons) == ["Done", "On track", "Stuck", "Drop"]
-
-
 def test_a_check_in_leads_to_the_thread_of_its_plan() -> None:
     found = replace(assessed(), channel="C0CXTEAM01", thread="1.2")
     shows = CheckIn(found, SAM, 30, (standing(due_day=45),), site="https://acme.slack.com/")
@@ -393,34 +331,8 @@ def test_what_was_said_on_the_morning_of_the_day_counts_wherever_it_is_morning()
     assert labels(asked(standing(replace(early, at=early.at.replace(hour=9)), due_day=90))[-1])[0] == "Done"
 
 
-def test_actions_of_nobody_can_be_given_and_are_not_asked_about() -> None:
-    title, heading, action, gone = asked(unowned=(standing(owner=None), standing()))
-    assert "How do your actions stand?" not in title["text"]["text"]
-    assert heading["text"]["text"].startswith("*These actions have no owner yet.*")
-    assert labels(action) == labels(gone) == ["Give to somebody"]
-    assert " · CX lead · " in action["text"]["text"]
-    assert f" · <@{SAM}> is gone · " in gone["text"]["text"]
-
-
 def test_where_nothing_is_left_it_says_where_the_plan_is() -> None:
     assert "`/cx-plan`" in words(asked())[0]
-
-
-def test_the_digest_counts_and_names_what_is_stuck() -> None:
-    found = told(
-        *several(
-            standing(said_about(Progress.DONE)),
-            standing(said_about(Progress.STUCK, note="no time"), what="Call customers", due_day=60),
-            standing(what="Draw a map", due_day=14),
-            standing(what="Publish it", due_day=60),
-            standing(said_about(Progress.DROPPED), due_day=14),
-        )
-    )
-    assert found == [
-        "Day 30 of the plan for *Acme Retail*: 1 of 5 done, 1 stuck, 1 overdue, 1 without an update, 1 dropped.",
-        f"▲ stuck: *Call customers*: “no time” · <@{SAM}>",
-        "CX optimization readiness · `/cx-plan` shows every action",
-    ]
 
 
 def test_the_digest_leaves_out_what_there_is_none_of() -> None:

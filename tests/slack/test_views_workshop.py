@@ -19,7 +19,6 @@ from bot.core.workshop import (
     MOST_LINKS,
     MOST_NOTES,
     NOTE_LENGTH,
-    STAGES,
     Note,
     NoteBoard,
     PreRead,
@@ -59,8 +58,8 @@ from bot.slack.views.workshop import (
 from tests.core.examples import example_framework
 from tests.core.revealed import FIRST, KEYS, SECOND, revealed, sitting, tally, team_of
 from tests.effort import effort
-from tests.hostile.discussion_showings import PEOPLE, revealed_team
 from tests.hostile.made import NASTY, NOW, Maker
+from tests.hostile.team_showings import PEOPLE, revealed_team
 from tests.known import sure
 from tests.slack.shown import AT, DANA, SAM, check_message, check_view
 from tests.store.made import on_day
@@ -95,14 +94,6 @@ def test_the_largest_workshop_fits(sign: str) -> None:
         check_message(worded(NoteBoard("a1", topic, found, Stage.GROUP)))
         check_view(group_form("a1", topic, found))
         check_view(all_notes(topic, found))
-
-
-@pytest.mark.parametrize("stage", [None, *STAGES])
-def test_each_step_can_be_shown(stage: Stage | None) -> None:
-    turns = () if stage is None else (Turn(TurnKind.BEGIN, stage, DANA, AT),)
-    for more in ((), (Turn(TurnKind.PAUSE, stage or Stage.READ, DANA, AT),), (Turn(TurnKind.OVER, STAGES[0], "", AT),)):
-        now = Workshop(anonymous=True, links=(), turns=(*turns, *more)).timer
-        check_message(worded(WorkshopSteps("a1", DANA, now, anonymous=True, writers=1, voters=2, people=7)))
 
 
 @pytest.mark.parametrize(("voters", "has_back", "has_why"), [(0, True, False), (2, True, True), (3, False, False)])

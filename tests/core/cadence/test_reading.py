@@ -15,8 +15,18 @@ from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, Part, Unclea
 from bot.core.cadence.times import next_due, no_holidays, zone_names
 from bot.core.cadence.words import LONGEST
 from bot.slack.explained import explain_rule
-from tests.core.cadence import siblings
-from tests.core.cadence.rows import ASKED, HOLIDAYS, NOT_OFTEN, OFTEN, PLACES, READ, TIMES, UNDERSTOOD
+from tests.core.cadence.rows import (
+    ASKED,
+    FOUR_LANGUAGES,
+    HOLIDAYS,
+    NOT_OFTEN,
+    OFTEN,
+    PLACES,
+    READ,
+    ROWS,
+    TIMES,
+    UNDERSTOOD,
+)
 from tests.known import as_a
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -59,7 +69,7 @@ def test_what_was_understood_comes_with_the_question_and_what_is_in_doubt_does_n
     assert found.understood == Understood(**parts, unclear=frozenset(Part(each) for each in blank.split()))
 
 
-@pytest.mark.parametrize(("typed", "meant"), siblings.FOUR_LANGUAGES.items())
+@pytest.mark.parametrize(("typed", "meant"), FOUR_LANGUAGES.items())
 def test_a_rule_in_any_of_four_languages_is_read_and_worded_back_or_asked(typed: str, meant: str) -> None:
     found = explain_rule(typed, now="2026-11-30T08:00", zone=ZONE, holidays=no_holidays)
     rule, *days = meant.replace(": ", ", ").split(", ")
@@ -67,7 +77,7 @@ def test_a_rule_in_any_of_four_languages_is_read_and_worded_back_or_asked(typed:
     assert not days or (found["says"].split(", ")[0], [each[:10] for each in found["next"][:2]]) == (rule, days)
 
 
-@pytest.mark.parametrize(("today", "typed", "meant"), siblings.ROWS)
+@pytest.mark.parametrize(("today", "typed", "meant"), ROWS)
 def test_near_ways_to_type_a_rule_are_read_alike_or_asked(today: str, typed: str, meant: str) -> None:
     day = date.fromisoformat(today)
     found = read_cadence(typed, today=day, zone=ZONE)
