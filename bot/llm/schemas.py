@@ -138,12 +138,19 @@ def _object_in(reply: str, key: str, of_an_entry: str) -> dict[str, Any]:
     if whole is not None and whole[1] == len(reply) and key in whole[0]:
         return whole[0]
     texts = (*_without_thoughts(reply), reply)
-    for objects in map(_objects, texts):
+    outer = list(map(_objects, texts))
+    for objects in (*outer, *(_inside(each) for each in outer)):
         holder = next((each for each in reversed(objects) if key in each), None)
         entries = [each for each in objects if of_an_entry in each]
         if holder or entries:
             return holder or {key: entries}
     raise Malformed(next(filter(None, map(_broken, texts)), f"{key} is missing"))
+
+
+def _inside(objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the objects that are values of others, or stand in lists that are: some models wrap their answer."""
+    values = [value for each in objects for value in each.values()]
+    return [one for value in values for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
 def _broken(text: str) -> str:
@@ -288,4 +295,4 @@ def _ids(value: object, key: str) -> tuple[str, ...]:
     found = [found] if isinstance(found, str) else found or []
     if not isinstance(found, list) or len(found) > MOST_FACTS or not all(isinstance(each, str) for each in found):
         raise ValueError(key)
-    return tuple(dict.fromkeys(_id({key: each}, key) for each in found))
+    return tuple(dict.fromkeys(_id({key: each}, key) for each in found if each.strip()))

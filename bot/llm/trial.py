@@ -166,7 +166,12 @@ def _reply(entry: object) -> tuple[str, str, str]:
 def _raw(reply: object) -> str:
     """Return the raw text of a reply: given as it is, as the JSON that it holds, or as all that the server answered."""
     match _json(reply) if isinstance(reply, str) else reply:
-        case {"choices": [{"message": {"content": str(content)}}, *_]}:
+        case (
+            {"choices": [{"message": {"content": str(content)}}, *_]}
+            | {"content": [*_, {"text": str(content)}]}
+            | {"message": {"content": str(content)}}
+            | {"response": str(content)}
+        ):
             return content
         case _:
             return reply if isinstance(reply, str) else json.dumps(reply, ensure_ascii=False)

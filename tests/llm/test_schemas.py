@@ -109,6 +109,9 @@ def test_a_reply_that_is_no_plan_is_malformed(reply: str) -> None:
         (TEXT.removeprefix('{"texts": [').removesuffix("]}"), TEXT),
         (TEXT.removeprefix('{"texts": ').removesuffix("}"), TEXT),
         (f"{TEXT[:-2]},]}}", TEXT),
+        (f'{{"reply": {TEXT}}}', TEXT),
+        (TEXT.replace("texts", "notes"), TEXT),
+        (with_sentence({"text": "x", "facts": [""]}), with_sentence({"text": "x", "facts": []})),
         (f"{TEXT[:-2]}, ", TEXT),
     ],
 )

@@ -133,9 +133,12 @@ def test_replies_may_be_one_list_objects_or_all_that_a_server_answered() -> None
         {"piece": "note:Root-Cause Analysis", "language": None, "reply": text},
         {"piece": NOTE, "reply": answered},
         {"piece": NOTE, "reply": json.dumps(answered)},
+        {"piece": NOTE, "reply": {"message": {"content": json.dumps(text)}}},
+        {"piece": NOTE, "reply": {"content": [{"type": "text", "text": json.dumps(text)}]}},
+        {"piece": NOTE, "reply": {"response": json.dumps(text)}},
     ]
     found = verdicts(EXPORT, json.dumps(given, indent=2))
-    assert len(found) == 3
+    assert len(found) == len(given)
     assert all_accepted(found)
 
 
