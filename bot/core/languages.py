@@ -104,7 +104,7 @@ ENGLISH = Language(
         "whom whose why will with within without would yet you your"
     ),
     speaker=_words("i me my mine myself"),
-    agreeing="",
+    agreeing="ly",
 )
 GERMAN = Language(
     code="de",
@@ -122,7 +122,7 @@ GERMAN = Language(
     ),
     amounts=re.compile(
         r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:mal|fach|köpf|teil|stuf|stünd|stell|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
-        r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|\w*viertelstunden?|anderthalb|eineinhalb|dutzend\w*|(?:ver)?doppel\w*|"
+        r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|\w*viertelstunden?|anderthalb|eineinhalb|dutzend\w*|zig(?:fach|mal|tausend)\w*|(?:ver)?doppel\w*|"
         r"halbier\w*|zweit|dritt|prozent\w*|nullen"
     ),
     calendar=_words(
@@ -162,7 +162,7 @@ FRENCH = Language(
     ),
     amounts=re.compile(
         r"moitiés?|demie?s?|tiers|quarts?|(?:diz|douz|quinz|vingt|trent|quarant|cinquant|cent)aines?|milliers?|"
-        r"doubl\w+|(?:tri|quadru|quintu|décu)pl\w+|secondes?|second|deuxièmement|pourcent\w*|paires?|duos?|trios?"
+        r"doubl(?!on)\w+|(?:tri|quadru|quintu|décu)pl\w+|secondes?|second|deuxièmement|pourcent\w*|paires?|duos?|trios?"
     ),
     calendar=_words(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi "
@@ -178,7 +178,7 @@ FRENCH = Language(
         "si son sont sous sur tandis tous tout toute toutes très un une va vers voici voilà vos votre vous y à"
     ),
     speaker=_words("je j me m moi mon ma mes"),
-    agreeing=r"e?s?",
+    agreeing=r"e?s?|e?ment",
 )
 SPANISH = Language(
     code="es",
@@ -210,7 +210,7 @@ SPANISH = Language(
         "sí también tanto te tiene tienen toda todas todavía todo todos tras tu un una unas uno unos y ya"
     ),
     speaker=_words("yo mí mis conmigo"),
-    agreeing=r"[ao]s?|es",
+    agreeing=r"[ao]s?|es|a?mente",
 )
 OWN_NAMES = {"deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es"}
 LANGUAGES = {each.code: each for each in (ENGLISH, GERMAN, FRENCH, SPANISH)}

@@ -133,7 +133,7 @@ def _dictionary(language: str) -> Mapping[str, str]:
 def _is_derived(low: str, language: str) -> bool:
     """Whether a word is one that the dictionary has with another ending."""
     for ending, instead in ENDINGS.get(language, ()):
-        found = re.fullmatch(rf"(.{{4,}}?)(?:{ending})", low)
+        found = re.fullmatch(rf"(.{{4,}}?|.[aei]r)(?:{ending})", low)
         stems = (found[1], found[1].translate(ACCENTS)) if found else ()
         if any(_has(f"{stem}{end}", language) for stem in stems for end in instead):
             return True

@@ -21,6 +21,7 @@ MARKS = frozenset('"“”„‟«»‹›‘‚`´「」『』＂')
 STARTS = ".!?:"
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’]s$")
+ELIDED = re.compile(r"^[^\W\d_]{1,2}['’]")
 LINKLIKE = re.compile(r"//|:\S*\w:|\w\.[^\W\d_]{2,}|&\S|\S&|www\.|\bwww\b|/\S+/")
 OPENING_QUOTE = re.compile(r"(?<![^\W\d_])(?<!" + HOLE + r")['’]|['’](?=[(\[])")
 BULLET = re.compile(r"\s*[-–—] ")
@@ -39,10 +40,17 @@ SPEAKING = re.compile(
     r"(?:ces?|cette|présente?) (?:texte|paragraphe|résumé|récit|phrase)s?|"
     r"(?:est[ea]s?|presentes?) (?:texto|párrafo|resumen|relato|frase)s?|"
     r"instrucciones (?:anteriores|recibidas|previas)|(?:consigne|instruction)s? (?:précédente|glissée|reçue)s?|"
+    r"(?:voici|here (?:is|are)|aquí tienes?|hier (?:ist|sind)) (?:l[ae]s?|el|los|der|die|das|the|your|un[ae]?|an?) "
+    r"(?:text|not[ae]|notiz|texte|texto|summary|résumé|resumen|plan)\w*|"
+    r"(?:text|not[ae]|texte|texto) (?:demandé|solicitad|requested)\w*|"
+    r"(?:input|facts|data) provided|(?:provided|given) (?:facts|data)|mitgelieferte\w* (?:fakten|daten)|"
+    r"datos (?:facilitados|proporcionados)|orden incluida|caso omiso|"
     r"automatisch (?:erstellt|erzeugt|verfasst)|(?:written|produced|generated) automatically|"
     r"(?:rédig|génér)\w* automatiquement|(?:redactado|generado) automáticamente)\b",
     re.IGNORECASE,
 )
+ORDERS = frozenset("instruction instructions bot anweisung anweisungen fakten instrucción instrucciones".split())
+"""Words of what a model was told, where no fact holds them."""
 COUNTED = frozenset(("every other", "media hora", "media docena", "medio día", "medio centenar"))
 """Two words that count together."""
 UNITS = frozenset("%€$£")
@@ -180,7 +188,8 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     for repeated in filter(None, (_repeated(bare, each) for each in ground.heard)):
         yield "quotations", f"“{repeated}” repeats what is to be told in other words only. Use other words."
     yield from (("markup", told) for told in _marked_up(bare, odd))
-    spoken = SPEAKING.findall(bare) or sorted(ground.language.speaker & set(re.findall(r"[^\W\d_]+", bare.casefold())))
+    told = (ground.language.speaker | ORDERS - ground.held).intersection(re.findall(r"[^\W\d_]+", bare.casefold()))
+    spoken = SPEAKING.findall(bare) or sorted(told)
     if spoken:
         yield "speaking", f"“{spoken[0]}” speaks of the writer or of orders. Write of the dimension alone."
     if mixed := _mixed_scripts(ground, bare):
@@ -310,7 +319,7 @@ def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
     What the language knows is found where it is a name above all, or made of one ("Kölner").
     """
     word, language = POSSESSIVE.sub("", word), ground.language
-    is_known = _knows(ground, word)
+    is_known = _knows(ground, word) or _knows(ground, ELIDED.sub("", word))
     for part in re.split(r"[-'’]", word):
         low = part.casefold()
         is_held = part in SHORT_FORMS or not ground.held.isdisjoint((low, f"{low}s", low.removesuffix("s")))
@@ -394,12 +403,15 @@ def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
 
 
 def _agrees(ground: Ground, word: str, name: str) -> bool:
-    """Whether a word is the name of a level, in any form that an adjective takes, and spelled either way."""
+    """Whether a word is the name of a level, joined or not, as an adjective or adverb, and spelled either way."""
     ending, (word, name) = ground.language.agreeing, (each.replace("iz", "is") for each in (word, name))
     stem = name[:-1] if name.endswith(("a", "o")) else name
     joined = r"(?!un)\w*" if ground.language.nouns_large else ""
-    return word == name or bool(
-        re.fullmatch(rf"{joined}{re.escape(stem)}(?:{ending})?|{re.escape(name[:-1])}isim[ao]s?", word)
+    if re.fullmatch(rf"{joined}{re.escape(stem)}(?:{ending})?|{re.escape(name[:-1])}isim[ao]s?", word.replace("-", "")):
+        return True
+    behind = word.removeprefix(name).removeprefix("s")
+    return word == name or (
+        bool(joined) and len(behind) < len(word) - 2 and ground.lexicon.knows(behind.capitalize(), "de")
     )
 
 

@@ -8,7 +8,7 @@ from bot.core.languages import LANGUAGES
 from bot.core.text import has_substance
 
 # What Slack or a reader of Markdown could take for an address, a mention, a channel, an emoji, an entity or a tag.
-LIVE = re.compile(r"://|www\.|@\w|&#?\w+;|#[^\W\d_]|:[\w+-]*[^\W\d]:|\w\.[^\W\d_]{2,}|<\S", re.IGNORECASE)
+LIVE = re.compile(r"://|www\.|(?<!\w)@\w|&#?\w+;|#[^\W\d_]|:[\w+-]*[^\W\d]:|\w\.[^\W\d_]{2,}|<\S", re.IGNORECASE)
 BORDER = ',;:.!?)…–—"”»“'
 OPENING = "(„«“"
 MOST = 3
@@ -53,6 +53,7 @@ def turned_by(text: str, begin: int, end: int) -> str:
     left_out = [word.replace("’", "'") for word in _WORD.findall(f"{before} {behind}".casefold())]
     turning = [word for word in left_out if word in _NOTS or _LACKS.fullmatch(word)]
     turning += [word for word in _WORD.findall(text[end:].lower())[:1] if word in _UNLESS]
+    turning += [word for word in _WORD.findall(behind.casefold())[:3] if word in _FEW]
     turning += [word for word in _WORD.findall(before.casefold())[-3:] if word in _FEW]
     return turning[0] if turning else ""
 
