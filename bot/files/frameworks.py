@@ -20,7 +20,7 @@ from bot.files.places import frameworks_folder
 from bot.files.rubric import FoundDimension, ScorecardReader, names_of_scale, speaks_of_levels
 from bot.files.scale import check_dimensions, read_scale, stated_scales, steps_by_level
 from bot.files.sections import Section, sections, title_of
-from bot.files.sketch import Account, Sketch
+from bot.files.sketch import Account
 from bot.files.source import NAMED, READS, TODO, Remark, Remarks, other_kind, read_bytes, source_of
 from bot.files.variables import (
     FoundPrompt,
@@ -393,9 +393,7 @@ def _read_scorecard(document: Document, found: Sequence[Section], remarks: Remar
     reader.read()
     document.dimensions, document.legend = reader.dimensions, document.legend | reader.legend
     document.sums = next((line.number for line in section.lines if SUM_WORDS.search(line.text)), 0)
-    if reader.matrix and not reader.dimensions:
-        head, sketch = reader.matrix
-        remarks.problem(head.number, _numbered(head, sketch))
+    if not reader.dimensions and _asks_for_numbers([section], remarks):
         return
     if not reader.dimensions and any(HTML_TABLE.search(line.raw) for line in section.lines):
         remarks.problem(section.line, "a table in HTML is not read. Write it as `| Dimension | 1 - Initial | ... |`.")
@@ -414,34 +412,34 @@ def _scorecard(document: Document, found: Sequence[Section], remarks: Remarks) -
                 remarks.problem(each.line, told)
         if kinds.names_scorecard(named.text) or _shows_itself(document, named):
             return named
-        _refuse(found, named.line, NO_SIGN, remarks)
+        if not _asks_for_numbers(found, remarks):
+            remarks.problem(named.line, NO_SIGN)
         return None
     rated = [each for each in found if each.kind == kinds.OTHER and len(_rated(each)) > 1]
     showing = [each for each in rated if _shows_itself(document, each)]
     if len(showing) == 1:
         remarks.note(showing[0].line, f"the section {showing[0].text!r} is read as the scorecard.")
         return showing[0]
-    _refuse(found, rated[0].line if rated else document.title_line, NO_SIGN if rated else NO_RUBRIC, remarks)
+    if not _asks_for_numbers(found, remarks):
+        remarks.problem(*((rated[0].line, NO_SIGN) if rated else (document.title_line, NO_RUBRIC)))
     return None
 
 
-def _refuse(found: Sequence[Section], line: int, reason: str, remarks: Remarks) -> None:
-    """Refuse a document without a scorecard; for a table of levels without numbers, say to number them."""
+def _asks_for_numbers(found: Sequence[Section], remarks: Remarks) -> bool:
+    """Refuse the first table of levels that have no numbers, and say how they are numbered; False where there is none.
+
+    Its section speaks of levels, or two of its columns have usual names.
+    """
     for section in found:
         named = section.kind in {kinds.SCORECARD, kinds.DIMENSIONS, kinds.SPARE} or MATRIX.search(section.text)
-        for _, rows in tables_of(section.lines):
-            sketch = matrix_of(grid_of(rows), Account(), strict=True)
-            usual = sum(name.lower() in USUAL_NAMES for name in sketch.levels.values()) > 1 if sketch else False
-            if sketch and not sketch.numbered and (named or usual):
-                remarks.problem(rows[0].number, _numbered(rows[0], sketch))
-                return
-    remarks.problem(line, reason)
-
-
-def _numbered(head: Line, sketch: Sketch) -> str:
-    """Say how the columns of a table are numbered, with its own names."""
-    cells = [head.cells[0], *(f"{level} - {name}" for level, name in sketch.levels.items())]
-    return NUMBER_COLUMNS.format(header=f"| {' | '.join(cells)} |"[:300])
+        for _, (head, *rows) in tables_of(section.lines):
+            sketch = matrix_of(grid_of([head, *rows]), Account(), strict=True)
+            names = sketch.levels.values() if sketch and not sketch.numbered else ()
+            if names and (named or sum(name.lower() in USUAL_NAMES for name in names) > 1):
+                cells = [head.cells[0], *(f"{level} - {name}" for level, name in enumerate(names, 1))]
+                remarks.problem(head.number, NUMBER_COLUMNS.format(header=f"| {' | '.join(cells)} |"[:300]))
+                return True
+    return False
 
 
 def _shows_itself(document: Document, section: Section) -> bool:

@@ -85,7 +85,7 @@ class ScorecardReader:
         self.remarks = remarks
         self.dimensions: list[FoundDimension] = []
         self.legend: dict[int, str] = {}
-        self.matrix: tuple[Line, Sketch] | None = None  # a table whose columns could be levels and have no numbers
+        self.unnumbered: list[int] = []  # lines of tables whose columns could be levels and have no numbers
         self.stray: list[FoundLevel] = []  # levels that stand before the first dimension
         self.introduced = False  # some words stand before the first level
         self.current: FoundDimension | None = None
@@ -106,6 +106,8 @@ class ScorecardReader:
                 self._open(line, opened[at])
             else:
                 self._line(line)
+        for number in self.unnumbered if self.dimensions else ():
+            self.remarks.note(number, "the columns of this table have no numbers; the bot does not read it.")
         _settle_names(self.dimensions)
         self._settle_strays()
 
@@ -248,7 +250,7 @@ class ScorecardReader:
             grid = replace(grid, rows=tuple((cell, *row) for cell, row in zip(named, grid.rows, strict=True)))
         sketch = matrix_of(grid, account, above, strict=True)
         if sketch is not None and not sketch.numbered:
-            self.matrix = self.matrix or (rows[0], sketch)
+            self.unnumbered.append(rows[0].number)
             return
         for told in account.todo if sketch is None else sketch.missing:
             self.remarks.problem(told.place.line, f"{told.what}.")

@@ -111,6 +111,7 @@ def test_oddities_that_do_no_harm_are_notes() -> None:
         ("- 5 - Optimized: Shared goals.", "- 5 - Optimized: Shared goals.\n- See also: the handbook"),
         ("## Maturity Scale", "## What it means"),
         ("slug: loyalty", "slug: Our Loyalty"),
+        ("## Deliverables", "| Area | Low | Fair | High |\n|-|-|-|-|\n| Speed | a b | b c | c d |\n\n## Deliverables"),
     ):
         result = read(edited((old, new)))
         assert result.problems == (), new
