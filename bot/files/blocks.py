@@ -38,6 +38,7 @@ BULLET = re.compile("^(?:[-+\u2022\u25e6\u2023\u25aa\u25cf\u25cb\u00b7]\\s*(?![-
 TICK = re.compile(r"^\[[ xX]?\]\s+")
 SYMBOLS = re.compile("^[\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\\s*")
 HEADING_WITHOUT_SPACE = re.compile(r"^( {0,3}#{2,6})(?=[^#\s])", re.MULTILINE)
+LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+")
 CELL = re.compile(r"(?<!\\)\|")
 
 

@@ -228,12 +228,9 @@ class _Page:
         """Read the outline, also where it stands in a code block."""
         read = outline_of(self.sections, self.account)
         if read is None and any(line.kind == "code" for line in self.lines):
-            bare = tuple("" if text.lstrip().startswith(("```", "~~~")) else text for text in self.texts)
-            self._read(bare)
+            self._read(tuple("" if text.lstrip().startswith(("```", "~~~")) else text for text in self.texts))
             read = outline_of(self.sections, self.account)
-        if read is None:
-            return None
-        sketch, self.used, self.bands = read
+        sketch, self.used, self.bands = read or (None, set(), [])
         return sketch
 
     def frame(self, file: str) -> Frame:
@@ -244,15 +241,11 @@ class _Page:
             self.account.take(Spot(), f"the title {shown(title)}, from the file's name")
         before: list[str] = []
         behind: list[str] = []
+        taken = self.used - {line.number for line in self.bands}
         for at, section in enumerate(self.sections):
             end = self.sections[at + 1].line if at + 1 < len(self.sections) else len(self.texts) + 1
-            banded = section.kind == kinds.SCALE and bool(self.bands) and section.line < self.bands[0].number < end
-            kept = (
-                section.kind in KEPT
-                or banded
-                or (section.kind == kinds.SCALE and not self.used & set(range(section.line, end)))
-            )
-            if kept and section.text:
+            bands = section.kind == kinds.SCALE and taken.isdisjoint(range(section.line, end))
+            if section.text and (section.kind in KEPT or bands):
                 lines = [text.rstrip() for text in self.texts[section.line - 1 : end - 1] if not RULE.match(text)]
                 kept_lines = "\n".join(lines).strip("\n").split("\n")
                 (before if section.kind in {kinds.PURPOSE, kinds.PROMPT} else behind).extend([*kept_lines, ""])
@@ -294,10 +287,9 @@ def _finished(sketch: Sketch, frame: Frame, account: Account, file: str, form: s
         if not _reads_back(each, sketch, read, at):
             account.want(each.place, f"the texts of {shown(each.name)}: they are not read as they are written here")
         elif each.name and read.dimensions[at].name != each.name:
-            told = f"the name {shown(each.name)}: it is read as {shown(read.dimensions[at].name)}"
-            (account.leave if WORDS.sub("", each.name) == WORDS.sub("", read.dimensions[at].name) else account.want)(
-                each.place, told
-            )
+            written = read.dimensions[at].name
+            say = account.leave if WORDS.sub("", each.name) == WORDS.sub("", written) else account.want
+            say(each.place, f"the name {shown(each.name)}: it is read as {shown(written)}")
     if not frame.slug and "slug" not in frame.keys:
         account.want(Spot(), "the slug: the file's name has no Latin letters")
     lines = markdown.split("\n")

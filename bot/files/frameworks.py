@@ -11,7 +11,7 @@ from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale
 from bot.core.languages import code_of
 from bot.files import sections as kinds
 from bot.files.bands import Aggregate, FoundBand, guessed_aggregate, read_bands, settled_bands
-from bot.files.blocks import Line, read_blocks
+from bot.files.blocks import LIST_NUMBER, Line, read_blocks
 from bot.files.example import check_examples
 from bot.files.head import MAX_SLUG, SLUG, Head, HeadValues, key_of, read_head, read_values, slug_of
 from bot.files.levels import USUAL_NAMES
@@ -34,7 +34,6 @@ from bot.files.variables import (
 
 NAMES_BANDS = re.compile(r"maturit|reifegrad|madurez|band|interpret|overall|readiness", re.IGNORECASE)
 SUM_WORDS = re.compile(r"\btotal\b.{0,40}\bsum\b|\bsum\b.{0,40}\btotal\b|\badd up\b", re.IGNORECASE)
-LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+")
 NO_RUBRIC = (
     "is not a rubric: it has no scorecard. Add `## Readiness Scorecard (1-5)` with a `### 1) Name` and lines such as"
     " `- 1 - Initial: what it looks like` for each dimension."

@@ -12,6 +12,7 @@ import yaml
 
 from bot.core.framework import Scale
 from bot.core.languages import DEFAULT, code_of
+from bot.files.levels import SHARE
 from bot.files.rubric import FoundDimension
 from bot.files.source import Remarks
 
@@ -26,7 +27,6 @@ NEAR_NAME = 0.5  # the same of the name of a dimension
 AGGREGATES: Mapping[str, Literal["mean", "sum"]] = {"mean": "mean", "average": "mean", "sum": "sum", "total": "sum"}
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 MAX_SLUG = 80
-WEIGHT = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _weights(entry: Entry | None, dimensions: Sequence[FoundDimension], remarks:
     if not entry.pairs:
         remarks.problem(entry.line, "weights must name dimensions. Write a line `Dimension name: 2` for each below it.")
     for key, (text, line) in _by_dimension(entry, "weights", dimensions, remarks).items():
-        found = WEIGHT.fullmatch(text)
+        found = SHARE.fullmatch(text)
         if found and (weight := Fraction(found.group(1).replace(",", "."))) > 0:
             weights[key] = weight
         else:

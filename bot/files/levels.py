@@ -1,6 +1,7 @@
 """One line of a scorecard as a level: its number, its name if it has one, and what it looks like."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.files.blocks import Line, plain
@@ -47,6 +48,7 @@ NAME_COLUMN = re.compile(r"^(?:name|title|label|stage|level name)$", re.IGNORECA
 """The head of the column or row that holds the names of the levels."""
 MAX_WORDS = 5
 LOWEST, HIGHEST = 0, 10  # a level is a button; more of them fit no row
+SHARE = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,15})?)\s*(%?)")  # a weight
 NO_WORDS = re.compile(r"^(?:tbd|tba|todo|to do|to be defined|n/?a|\W*)$", re.IGNORECASE)
 USUAL_NAMES = frozenset(
     (
@@ -166,6 +168,13 @@ def _named_first(body: str, *, bulleted: bool) -> LevelLine | None:
         return None
     name, text = found.group(1).strip(), found.group(3).strip()
     return LevelLine(int(found.group(2)), name, text, text, sure=True, strict=True)
+
+
+def lacking(levels: Iterable[int], described: Collection[int]) -> list[int]:
+    """Return the levels that want words: one may be left out between two described ones, never an end."""
+    return [
+        level for level in levels if level not in described and not (level - 1 in described and level + 1 in described)
+    ]
 
 
 def role_of(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.files.blocks import Line
 from bot.files.grids import Cell, Grid, Spot, letters, one_line
-from bot.files.levels import HIGHEST, NAME_COLUMN, NO_WORDS, USUAL_NAMES, role_of
+from bot.files.levels import HIGHEST, NAME_COLUMN, NO_WORDS, SHARE, USUAL_NAMES, role_of
 from bot.files.sketch import Account, Sketch, Sketched, Told, shown
 
 # Heads of columns that are no levels where no column has a number.
@@ -25,7 +25,6 @@ INITIAL = re.compile(r"^(?!l$)[^\W\d_]{1,2}$", re.IGNORECASE)  # Q1 is a quarter
 LISTED = re.compile(r"^\(?[0-9]{1,2}[.)]\s*(?=[^\W\d])")
 EDGES = " \t()[]{}:;,.=|/\u00b7-\u2010\u2011\u2012\u2013\u2014\u2015"
 WORD = re.compile(r"[^\W\d_]")
-WEIGHT = re.compile(r"^[0-9]{1,6}(?:[.,][0-9]{1,15})?\s*(%?)$")
 AMOUNT = re.compile(r"^[^\w\s]?[0-9][0-9.,]*\s*[^\w\s]?$")
 ERROR = re.compile(r"^#[A-Z/0]{2,8}[!?]?$")
 MOST_WORDS, MOST_HEAD = 6, 80  # of the head of a level
@@ -417,9 +416,9 @@ class _Body:
     def settle(self) -> None:
         """Take weights when all of them are numbers of one form, and targets that are levels; ask for the others."""
         weights = [(each, each.beside["weight"]) for each in self.sketch.dimensions if "weight" in each.beside]
-        found = [(cell, WEIGHT.match(cell.text)) for _, cell in weights]
+        found = [(cell, SHARE.fullmatch(cell.text)) for _, cell in weights]
         odd = [cell for cell, match in found if match is None]
-        if odd or len({match.group(1) for _, match in found if match}) > 1:
+        if odd or len({match.group(2) for _, match in found if match}) > 1:
             said = ", ".join(shown(cell.text) if cell.text else "one is empty" for cell in odd[:5])
             if any(cell.text for _, cell in weights):
                 told = f"weights: the column Weight is not understood ({said or 'some in percent and some not'})"

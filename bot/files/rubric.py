@@ -9,7 +9,7 @@ from fractions import Fraction
 from bot.core.drafts.next_steps import hangs_on, items_of, points_elsewhere
 from bot.files.blocks import Line
 from bot.files.grids import Cell, Spot
-from bot.files.levels import USUAL_NAMES, LevelLine, OddNumber, read_level
+from bot.files.levels import SHARE, USUAL_NAMES, LevelLine, OddNumber, read_level
 from bot.files.matrix import grid_of, matrix_of, numbered, tables_of
 from bot.files.sections import CALLED, NUMBERED, Opening, is_label, openings
 from bot.files.sketch import Account, Sketch, Sketched
@@ -31,7 +31,6 @@ STEP = re.compile(
 WEIGHT = re.compile(
     r"\s*[(\[](?:weight\s*[:=]?\s*)?([0-9]{1,3}(?:[.,][0-9]{1,3})?)\s*(%?)(?:\s*weight)?[)\]]$", re.IGNORECASE
 )
-SHARE = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,3})?)\s*(%?)")
 SCALE_TAIL = re.compile(
     r"\s*[(\[]\s*(?:score\s*)?[0-9]{1,2}\s*(?:-|\u2013|\u2014|to)\s*[0-9]{1,2}(?:\s+each)?\s*[)\]]$", re.IGNORECASE
 )
@@ -97,11 +96,11 @@ class ScorecardReader:
     def read(self) -> None:
         """Read all lines."""
         opened = openings(self.lines)
-        rows = {id(table[0]): table for _, table in tables_of(self.lines)}
+        tables = {rows[0].number: rows for _, rows in tables_of(self.lines)}
         for at, line in enumerate(self.lines):
             if line.kind == "row":
-                if table := rows.get(id(line)):
-                    self._table(table)
+                if rows := tables.get(line.number):
+                    self._table(rows)
             elif at in opened:
                 self._open(line, opened[at])
             else:

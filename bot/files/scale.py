@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.framework import Scale
 from bot.files.head import Head, key_of
-from bot.files.levels import HIGHEST, LOWEST, NO_WORDS
+from bot.files.levels import HIGHEST, LOWEST, NO_WORDS, lacking
 from bot.files.rubric import FoundDimension, FoundLevel
 from bot.files.sections import Section
 from bot.files.source import Remarks
@@ -204,7 +204,7 @@ def _note_names(dimension: FoundDimension, remarks: Remarks) -> None:
 
 def _check_holes(dimension: FoundDimension, scale: Scale, described: set[int], remarks: Remarks) -> None:
     """Refuse missing levels: one may be left out between two described ones, never the lowest or the highest."""
-    missing = [level for level in scale.levels() if level not in described and not {level - 1, level + 1} <= described]
+    missing = lacking(scale.levels(), described)
     if missing:
         levels = ", ".join(str(each) for each in missing)
         told = f"{dimension.name!r} does not describe level{'s' if len(missing) > 1 else ''} {levels}."

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.files.grids import Cell, Spot
+from bot.files.levels import lacking
 from bot.files.source import LOOKALIKES
 
 STAR = r"(?<=\S)\*|\*(?=\S)"
@@ -89,23 +90,21 @@ class Sketch:
 
     def expected(self, dimension: Sketched) -> Sequence[int]:
         """Return the levels that a dimension lacks and a rubric needs."""
-        described = dimension.levels.keys()
-        every = range(min(self.levels), max(self.levels) + 1)
-        return [level for level in every if level not in described and not {level - 1, level + 1} <= described]
+        return lacking(range(min(self.levels), max(self.levels) + 1), dimension.levels.keys())
 
     def tell(self, dimension: Sketched, account: Account) -> None:
         """Say what was found of a dimension, and ask for the levels that it lacks."""
-        lacking = self.expected(dimension)
+        wanted = self.expected(dimension)
         parts = [f"levels {', '.join(map(str, sorted(dimension.levels)))}"] if dimension.levels else []
         parts += [f"weight {dimension.weight}"] if dimension.weight else []
         parts += [f"target {dimension.target}"] if dimension.target is not None else []
         parts += [word for word, text in (("question", dimension.ask), ("look for", dimension.look_for)) if text]
         parts += ["next steps"] if dimension.steps else []
-        left_out = [level for level in self.levels if level not in dimension.levels and level not in lacking]
+        left_out = [level for level in self.levels if level not in dimension.levels and level not in wanted]
         parts += [f"level {level} is empty and lies between its neighbours" for level in left_out]
         told = "; ".join([*parts, *dimension.notes])
         account.take(dimension.place, f"the dimension {shown(dimension.name)}: {told}")
-        for level in lacking:
+        for level in wanted:
             account.want(dimension.place, f"level {level} of {shown(dimension.name)}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.framework import Variable, VariableKind
-from bot.files.blocks import Line, plain, unmarked
+from bot.files.blocks import LIST_NUMBER, Line, plain, unmarked
 from bot.files.sections import Section
 from bot.files.source import Remarks
 
@@ -14,7 +14,6 @@ PLACEHOLDER = re.compile(rf"\[({INNER})\](?!\()|\{{\{{?\s*({INNER})\s*\}}?\}}|<(
 LISTED = re.compile(
     rf"^\$?(?:\[({INNER})\]|\{{\{{?\s*({INNER})\s*\}}?\}}|<([A-Z][A-Z0-9_]{{1,59}})>|([A-Z][A-Z0-9_]{{1,59}})(?=\s*(?:[:=(\u2010-\u2015-]|$)))\s*%?"
 )
-LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+")
 MARKS = re.compile(r"^\s*(?::|=|--|[-\u2010-\u2015|])\s*")
 QUOTES = ('""', "\u201c\u201d", "\u00ab\u00bb", "''", "\u2018\u2019", "\u201e\u201c")
 
