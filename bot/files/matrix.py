@@ -152,15 +152,17 @@ def _corner(grid: Grid) -> str:
 def _shows_itself(reader: "_Body", sketch: Sketch, corner: str) -> bool:
     """Whether a table says that it is a rubric: most tables compare something else, or list what is what.
 
-    Its corner or the head of a level says so, two levels have usual names, numbers stand above several dimensions, or
-    it is a sheet of its own with an empty corner.
+    Its corner or the heads of most levels say so, two levels have usual names, numbers stand above several dimensions,
+    or it is a sheet of its own with an empty corner.
     """
     head, row = reader.head, reader.grid.rows[reader.head.row]
     usual = sum(name.casefold() in USUAL_NAMES for name in head.names.values()) > 1
-    said = any(LEVEL_WORD.match(text) for text in (corner, *(row[column].text for column in head.levels)))
+    words = [row[column].text for column in head.levels if LEVEL_WORD.match(row[column].text)]
+    said = LEVEL_WORD.match(corner) is not None or 2 * len(words) > len(head.levels)
+    listed = reader.turned and not head.numbered and len(sketch.dimensions) == 1  # words, and what is said of each
     above = head.numbered and not reader.turned and len(sketch.dimensions) > 1
     alone = not row[head.name].text and not row[head.name].place.line and len(sketch.dimensions) > 1
-    return usual or said or above or alone or role_of(corner) in {"name", "number"}
+    return usual or ((said or above or alone or role_of(corner) in {"name", "number"}) and not listed)
 
 
 def _standing(head: Columns, grid: Grid, level_word: int) -> int:

@@ -294,5 +294,8 @@ LISTS: dict[str, str] = {
     "days": "Time|Monday|Tuesday|Wednesday/9|a talk|a walk|a rest/10|more talk|more walk|more rest",
     "steps": "Step|Who|What/1|Ann|writes it down/2|Ben|reads it/3|Cem|signs it",
     "words": "word|means|never say/Rating|a level|vote/Gap|the rest|delta/Plan|the way|todo",
+    "fields": "field|holds/kind|what it is/level|the level that was said/reason|why so/targets|the keys of them",
+    "parts": "part|what it does|else/Purpose|is shown|empty/Maturity Scale|names it|no name/Example|is checked|a note",
+    "categories": "Category|Details/Actions|what was pressed/Network|what was sent/Timing|how long it took",
     "an empty corner": " |Ours|Theirs|Others/Speed|fast enough|slow|slow/Price|low|high|high",
 }
