@@ -217,8 +217,8 @@ class SqlAssessmentReads(SqlBallotReads):
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         return QUESTIONS.all(self._session, **whose(workspace, assessment_id))
 
-    def posted(self, workspace: str, assessment_id: str) -> Mapping[str, str | None]:
-        rows = self._session.rows("posts", "", "key, ts", **whose(workspace, assessment_id))
+    def posted(self, workspace: str, assessment_id: str, keys: Sequence[str]) -> Mapping[str, str | None]:
+        rows = self._session.rows("posts", "", "key, ts", **whose(workspace, assessment_id), key=tuple(keys))
         return {row["key"]: row["ts"] for row in rows}
 
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:

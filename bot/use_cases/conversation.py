@@ -396,8 +396,8 @@ def _stood(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool | N
     A question that is put again about the same thing was seen before: whoever mistypes may mend it at once.
     """
     put = {question_key(each) for each in talk.put_since}
-    posts = tx.posted(talk.assessment.workspace, talk.assessment.id)
-    stood = [at for key, at in posts.items() if key in put and at is not None]
+    posts = tx.posted(talk.assessment.workspace, talk.assessment.id, tuple(put))
+    stood = [at for at in posts.values() if at is not None]
     if any(_order(each) < _order(ts) for each in stood):
         return True
     if len(put) > 1 and question.because in turns.ASKED_AGAIN:
@@ -430,7 +430,7 @@ def _may_be_opening(view: Reads, message: TypedMessage) -> tuple[str, ...]:
     """
     found = []
     for key in view.unopened(message.workspace, message.channel):
-        if view.posted(message.workspace, key).get(HEADLINE_KEY, "") in (None, message.thread):
+        if view.posted(message.workspace, key, (HEADLINE_KEY,)).get(HEADLINE_KEY, "") in (None, message.thread):
             assessment = view.assessment_or_ballot(message.workspace, key)
             if assessment is not None and may(Right.ANSWER, assessment, message.person):
                 found.append(key)
@@ -439,7 +439,8 @@ def _may_be_opening(view: Reads, message: TypedMessage) -> tuple[str, ...]:
 
 def _stood_before(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool:
     """Tell whether the message that puts a question was there when another one was typed."""
-    at = tx.posted(talk.assessment.workspace, talk.assessment.id).get(question_key(question))
+    key = question_key(question)
+    at = tx.posted(talk.assessment.workspace, talk.assessment.id, (key,)).get(key)
     return at is not None and _order(at) < _order(ts)
 
 

@@ -393,8 +393,8 @@ class Reads(
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         """Give every question of an assessment by number."""
 
-    def posted(self, workspace: str, assessment_id: str) -> Mapping[str, str | None]:
-        """Give the ts of an assessment's messages by their keys; None while Slack has not said it."""
+    def posted(self, workspace: str, assessment_id: str, keys: Sequence[str]) -> Mapping[str, str | None]:
+        """Give the ts of those messages of an assessment that are on record; None while Slack has not said it."""
 
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
         """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""

@@ -55,6 +55,7 @@ COLUMNS = {
     "ts": ("saved_messages.ts", "posts.ts"),
     "due": ("due_moments.due",),
     "ids": ("all_assessments.id",),
+    "keys": ("posts.key",),
     "notes": ("workshop_notes.id",),
     "gone": ("removals.gone", "leftovers.gone"),
     "canvas": ("leftovers.file", "workshops.canvas"),
@@ -113,7 +114,7 @@ def columns(session: Session) -> Pool:
             values |= dict.fromkeys(row[column] for row in session.all(f"SELECT {column} FROM {table}") if row[column])  # noqa: S608 -- own names
         found[name] = sorted(values)
     found["due"] = [datetime.fromisoformat(each) for each in found["due"]]
-    found["ids"], found["notes"] = [found["ids"]], [found["notes"]]
+    found["ids"], found["keys"], found["notes"] = [found["ids"]], [found["keys"]], [found["notes"]]
     return found
 
 
