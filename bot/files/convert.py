@@ -329,8 +329,8 @@ def outline_of(found: Sequence[Section], account: Account) -> tuple[Sketch, set[
     bands = [band for line in band_lines if (band := read_band(line.number, body_of(line)))]
     edges = [edge for band in bands for edge in (band.low, band.high) if edge is not None]
     scale = _scale(found, edges)
-    if section is None or scale is None:
-        return None
+    if section is None or scale is None or not (bands or ASSESSED.search(section.text)):
+        return None  # a numbered list that nothing calls an assessment
     of_level = _band_of_level(bands, edges, scale)
     names = {level: band.name for level, band in of_level.items()}
     texts = {level: band.text for level, band in of_level.items() if band.text}

@@ -47,6 +47,15 @@ def test_a_table_of_a_page_that_rates_nothing_is_no_rubric(name: str) -> None:
         made("table", page(markdown(*(row.split("|") for row in LISTS[name].split("/")))))
 
 
+def test_a_numbered_list_that_nothing_calls_an_assessment_is_no_outline() -> None:
+    promises = (
+        b"# Shop\n\nRates on a scale of 1 to 5.\n\n## Promises\n\n1. **OPEN**\n- from nine\n\n2. **NEAR**\n- by foot\n"
+    )
+    assert made("outline", promises.replace(b"Promises", b"Assessment")).account.todo
+    with pytest.raises(BadInputError):
+        made("outline", promises)
+
+
 def _bomb() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
