@@ -110,8 +110,11 @@ def is_noun(word: str) -> bool:
 def is_name(word: str, language: str) -> bool:
     """Return whether a word is a name that a language has as a word, too: "berlin", a carriage.
 
-    Three more languages than have it small write it large; one that is not among those counts twice.
+    Three more languages than have it small write it large; one that is not among those counts twice. What German has
+    small is a word there, if it is written so ("ernst").
     """
+    if language == "de" and word.islower() and _has(word, language):
+        return False
     large, small = word.capitalize(), word.lower()
     more = sum(_has(large, code) - _has(small, code) for code in ("de", *NOUNS_SMALL))
     return more - (2 if language not in ("de", *NOUNS_SMALL) and _has(small, language) else 0) >= MORE

@@ -86,6 +86,7 @@ def test_whatever_was_said_what_is_quoted_stands_in_it_and_is_dead(text: str, ro
         ("we call back unless it is busy", "we call back"),
         ("wir rufen zurück, außer es ist voll", "wir rufen zurück"),
         ("it is too slow to help", "slow to help"),
+        ("umbuchen kann man aber nur telefonisch", "umbuchen kann man"),
     ],
 )
 def test_a_part_may_not_leave_out_what_takes_it_back(text: str, part: str) -> None:

@@ -339,6 +339,7 @@ def test_a_word_that_only_the_beginning_of_a_sentence_makes_large_is_no_name(
         ("en", "it’s the customers’ log (and nobody’s duty) – so far."),
         ("de", "Beschwerden werden aufgeschrieben, doch die Antworten brauchen ihre Zeit."),
         ("de", "eine Person könnte das Buch zuerst führen."),
+        ("de", "das Buch wird ernst genommen."),
         ("de", "im Alltag fehlt Zeit, und es braucht Mut für einen Einblick in das Buch."),
         ("de", "Zugang zur Liste einrichten, mit Blick auf die Antworten und trotz Aufwand."),
         ("de", "nach Themen geordnet, helfen Gespräche und ein ruhiger Platz."),

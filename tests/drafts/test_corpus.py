@@ -14,8 +14,15 @@ KNOWN_MISSES = {
     "fourth place, written small 6",
     "fourth plan: a name in a field of an action 1",
     "sixth-fr-es person, firm or place that nobody named 2",
+    "seventh-de-en name that nobody said 4",
+    "seventh-de-en name that nobody said 6",
+    "seventh-de-en name in a field of an action 3",
+    "seventh-fr-es plan: a name in a field 5",
+    # An order that is spoken of in everyday words.
+    "seventh-fr-es speaks of itself, of the reader or of its orders 3",
+    "seventh-fr-es speaks of itself, of the reader or of its orders 8",
 }
-FIRST_RUN_ONLY: tuple[str, ...] = ("seventh-de-en", "seventh-fr-es")
+FIRST_RUN_ONLY: tuple[str, ...] = ()
 """Batches that the renderer was not mended for yet: the page tells their first run, and the bounds wait."""
 LEAST = {
     "": 0.98,
@@ -25,6 +32,8 @@ LEAST = {
     "fifth": 0.98,
     "sixth-de-en": 0.98,
     "sixth-fr-es": 0.98,
+    "seventh-de-en": 0.97,
+    "seventh-fr-es": 0.97,
 }
 """The share of the covered tampering that is caught, of each batch: of the later ones names are a third or more."""
 

@@ -333,9 +333,8 @@ def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_name(ground: Ground, word: str) -> bool:
-    language, low = ground.language, word.casefold()
-    forms = {low, low.removesuffix("er")} if language.nouns_large else {low}
-    return any(ground.lexicon.is_name(each, language.code) for each in forms)
+    forms = {word, word.removesuffix("er")} if ground.language.nouns_large else {word}
+    return any(ground.lexicon.is_name(each, ground.language.code) for each in forms)
 
 
 def _is_first_name(ground: Ground, word: str) -> bool:

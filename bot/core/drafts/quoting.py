@@ -26,8 +26,8 @@ _CLAUSE = re.compile(r"(?:(?<=[^\d][,;:])\s+|\s+(?=[–—-]\s))(?!\d)")
 _NOTS = frozenset(("non",)).union(*(each.nots for each in LANGUAGES.values()))
 # Words that a part may not leave out either: without them few become many, and nearly becomes whole.
 _FEW = frozenset(
-    "few fewer little less only almost nearly too wenig wenige weniger fast beinahe nahezu peu moins presque quasi "
-    "trop poco pocos pocas menos solo sólo casi demasiado".split()
+    "few fewer little less only merely almost nearly too nur lediglich wenig wenige weniger fast beinahe nahezu peu "
+    "moins presque quasi trop seulement uniquement poco pocos pocas menos solo sólo solamente casi demasiado".split()
 )
 _UNLESS = frozenset("unless except außer sauf salvo excepto".split())
 _AND = "(?:and|or|und|oder|et|ou|y|o)"
