@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from bot.core.assessment import Subject
-from bot.core.drafts.briefs import drafted_in
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack import ids
@@ -76,10 +75,10 @@ def _form(parts: Parts, asked: Command) -> words.StartForm:
 
 
 def last_language(view: Reads, workspace: str, channel: str) -> str:
-    """Return the language that the newest assessment of a channel is drafted in; empty where there is none."""
+    """Return the language chosen for the newest assessment of a channel; empty where it was its framework's own."""
     newest = view.lines(workspace, channel, limit=1)
     assessment = view.assessment(workspace, newest[0].id) if newest else None
-    return drafted_in(assessment) if assessment is not None else ""
+    return assessment.language if assessment is not None else ""
 
 
 def choose(frameworks: tuple[Framework, ...], words: str) -> tuple[Framework, str]:
