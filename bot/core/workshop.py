@@ -207,8 +207,13 @@ class Workshop:
         """Count the people who still have to write before there are notes to group; 0 where some are shown."""
         return 0 if any(each.is_shown for each in self.notes) else self.missing()
 
-    def step(self, by: int) -> Stage | None:
-        """Return the step after (1) or before (-1) the one under way, without those that need notes where none show."""
+    def step(self, by: int, *, is_revealed: bool = False) -> Stage | None:
+        """Return the step after (1) or before (-1) the one under way, without those that need notes where none show.
+
+        One that begins after the reveal begins with the talk: everybody has read and scored.
+        """
+        if self.timer.stage is None and by > 0 and is_revealed:
+            return Stage.DISCUSS
         target = step_from(self.timer.stage, by)
         if self.timer.stage in _AROUND_NOTES and target in OF_NOTES and self.waits_for:
             return Stage.DECIDE if by > 0 else Stage.NOTES
@@ -335,7 +340,7 @@ def said_of_workshop(
     saved: Sequence[SavedMessage],
 ) -> list[tuple[str, ShownOfWorkshop]]:
     """Return what the thread of a workshop shows of it: what is read before, the steps, and the notes once shown."""
-    people = len(assessment.respondents())
+    people = max(len(assessment.waited_for()), workshop.voters())  # who left may have voted before
     links, now = workshop.links, workshop.timer
     pack = PreRead(assessment.id, links, last, tuple(metrics), tuple(saved), workshop.read_by, people)
     steps = WorkshopSteps(

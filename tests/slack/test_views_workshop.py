@@ -117,6 +117,20 @@ def test_only_notes_with_names_show_them(anonymous: bool) -> None:  # noqa: FBT0
     assert any(person in shown for person in MANY) is not anonymous
 
 
+@pytest.mark.parametrize(
+    ("texts", "label", "offered"), [(["a"], "", False), (["a", "b"], "", True), (["a"], "us", True)]
+)
+def test_a_single_note_is_no_group_but_one_that_stands_in_a_group_can_be_taken_out(
+    texts: list[str],
+    label: str,
+    offered: bool,  # noqa: FBT001 -- a row of a table
+) -> None:
+    notes = [Note(each, Topic.CUSTOMERS, each, SAM, is_shown=True, label=label) for each in texts]
+    found = themes(Workshop(anonymous=False, links=(), notes=tuple(notes)), Topic.CUSTOMERS)
+    shown = str(check_message(worded(NoteBoard("a1", Topic.CUSTOMERS, found, Stage.GROUP))))
+    assert ("Group notes" in shown) is offered
+
+
 MARKS = ["# big", "- a", "1. a", "![](@U1)", "[x](https://evil.example)", "a|b"]
 LIVE = re.compile(r"(?<!\\)[`*\[\]~]|<[@#!]|https?://|^\s*(?:#|>|[-+] |\d+[.)] )", re.MULTILINE)
 

@@ -230,7 +230,8 @@ def note_board(shows: NoteBoard) -> Message:
     left = len(lines) - len(kept)
     title = f"*{QUESTIONS[shows.topic]}*"
     value = OfTopic(shows.assessment, shows.topic)
-    group = kit.button("Group notes", ids.OPEN_GROUP, value=value) if shows.stage is Stage.GROUP else None
+    several = sum(len(each.notes) for each in shows.themes) > 1 or any(each.label for each in shows.themes)
+    group = kit.button("Group notes", ids.OPEN_GROUP, value=value) if shows.stage is Stage.GROUP and several else None
     blocks = [kit.section(title, accessory=group), kit.section("\n".join(kept))]
     every = kit.actions(kit.button("All notes", ids.ALL_NOTES, value=value))
     return kit.message(blocks, *([kit.context(f"and {left} more lines"), every] if left else []))
