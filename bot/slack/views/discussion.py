@@ -194,7 +194,7 @@ def _buttons(shows: Discussion, item: AgendaItem, *, leads: bool) -> list[Elemen
     value = OfTwo(shows.assessment, item.row.key)
     buttons: list[Element] = []
     if item.rounds.open is None:
-        buttons.append(kit.button("Agree on a level", ids.AGREE_ON, value=value))
+        buttons.append(kit.button(_agree_words(item), ids.AGREE_ON, value=value))
     elif leads:  # what is rated again together is closed together
         own = (
             ("Close and reveal", ids.OPEN_CLOSE),
@@ -207,6 +207,10 @@ def _buttons(shows: Discussion, item: AgendaItem, *, leads: bool) -> list[Elemen
     count = f" ({len(item.rounds.quotes)})" if item.rounds.quotes else ""
     buttons.append(kit.button(f"What was said{count}", ids.SHOW_SAID, value=value))
     return buttons
+
+
+def _agree_words(item: AgendaItem) -> str:
+    return "Agree on a level" if item.rounds.agreed is None else "Change what was agreed"
 
 
 def _closing(shows: Discussion) -> list[Block]:
@@ -297,7 +301,7 @@ def agree_form(assessment: Assessment, item: AgendaItem) -> View:
         kit.context("The scorecard then counts this level. What people rated stays beside it. You can take it back."),
     ]
     metadata = OfTwo(assessment.id, row.key)
-    return kit.modal("Agree on a level", blocks, callback_id=ids.AGREE_FORM, submit="Record it", about=metadata)
+    return kit.modal(_agree_words(item), blocks, callback_id=ids.AGREE_FORM, submit="Record it", about=metadata)
 
 
 def _words(initial: str) -> kit.Element:
