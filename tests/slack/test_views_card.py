@@ -43,7 +43,10 @@ TEN_SECONDS = 150
 
 def read_aloud(message: Message) -> str:
     texts = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
-    return "\n".join(texts + [each["text"] for each in message.blocks[-2]["elements"]])
+    small = next(
+        block for block in reversed(message.blocks) if block["type"] == "context"
+    )  # a row of buttons may follow
+    return "\n".join(texts + [each["text"] for each in small["elements"]])
 
 
 def counted(message: Message) -> int:

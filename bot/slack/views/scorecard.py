@@ -141,7 +141,8 @@ def _row(card: Scorecard) -> list[Block]:
     if card.missing and card.answered and _is_complete(card) and not card.of_team:
         value = press_value(key, 0, card.missing[0])
         buttons.append(kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
-    buttons += [] if _is_hidden(card) else [kit.button("Share in channel", ids.SHARE, value=key)]
+    if _is_rated(card):
+        buttons.append(kit.button("Share in channel", ids.SHARE, value=key))
     if _is_written_about(card):
         buttons.append(kit.button("Draft notes and plan", ids.ASK_DRAFTS, value=key))
     if _is_complete(card):
