@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -269,6 +270,17 @@ def test_an_action_stands_in_its_form_and_comes_back_as_it_was() -> None:
     one = Action(ROOT, "Do it", "CX lead", 5, "Done", "Begin", "A list of defects")
     again = as_a(Action, read_action_form(assessed().framework, one, filled(form_of(1)) | {"what": "Do it well"}))
     assert again.deliverable == "A list of defects"
+
+
+def test_the_days_of_an_accepted_action_count_from_the_day_on_which_the_plan_was_accepted_last() -> None:
+    at = [datetime(2026, 11, day, 23, 30, tzinfo=UTC) for day in (2, 3, 5, 9)]
+    verbs = (Verb.ACCEPT, Verb.REOPEN, Verb.ACCEPT, Verb.ACCEPT)
+    decisions = [replace(decided(verb), at=moment) for verb, moment in zip(verbs, at, strict=True)]
+    given = drafted(PLAN, *decisions, content=THREE)
+    assert given.accepted_from == at[2], "undone, it counts anew; a rewording moves no day"
+    assert drafted(PLAN, *decisions[:2], content=THREE).accepted_from is None
+    of = OfDraft("a1", "d1", len(given.decisions), 1)
+    assert "Days count from 5 November 2026" in str(check_view(action_form(assessed(), given, of, THREE.in_order[0])))
 
 
 @pytest.mark.parametrize("day", ["", "0", "91", "-3", "2.5", "soon", "1" * 30, "٣"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from itertools import takewhile
 
 from bot.core.drafts.brief import Brief, FactKind, Piece
 from bot.core.framework import Framework
@@ -167,6 +168,10 @@ class Decision:
     edited: Content | None = None
 
 
+def _keeps_accepted(decision: Decision) -> bool:
+    return decision.verb is Verb.ACCEPT
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One draft of a piece, with everything that happened to it. The newest draft of a piece is the one that counts.
@@ -204,6 +209,15 @@ class Draft:
     def accepted(self) -> bool:
         """Whether the draft is part of the record."""
         return self.decision is not None and self.decision.verb is Verb.ACCEPT
+
+    @property
+    def accepted_from(self) -> datetime | None:
+        """Give when what stands accepted was accepted first; rewording it since changes nothing. None while it is not.
+
+        Undone and accepted again, it counts from then.
+        """
+        kept = [each.at for each in takewhile(_keeps_accepted, reversed(self.decisions))]
+        return kept[-1] if kept else None
 
     @property
     def editor(self) -> str:

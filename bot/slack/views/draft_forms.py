@@ -1,6 +1,7 @@
 """The forms of drafts: a person's own wording, a wish for another draft, owners for the actions of a plan."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import Literal
 
 from bot.core.assessment import Assessment
@@ -36,10 +37,13 @@ NO_TEXT = "Write a text, or close this form and press Discard."
 NO_ACTION = "A plan has at least one action. Close this form and press Discard to have none."
 REMOVED = "Empty it to take the action out of the plan."
 ACCEPTED_DAYS = (
-    "Days count from the day on which the plan was accepted. Update in /cx-plan takes a date, and keeps the day"
+    "Days count from {start}, when the plan was accepted. Update in /cx-plan takes a date, and keeps the day"
     " that it was due."
 )
-WORKING_DAYS = "Days count from the day on which the plan is accepted; a weekend or holiday gives way to a working day."
+WORKING_DAYS = (
+    "Days count from the day on which the plan is accepted. A weekend gives way to a working day, and so does a holiday"
+    " of the country that a reminder of this channel names."
+)
 
 
 def edit_form(assessment: str, draft: Draft, name: str, *, typed: Prose | None = None, note: str = "") -> View:
@@ -92,7 +96,8 @@ def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Actio
         heading = kit.context(joined(f"*Action {of.place}*", said(names.get(action.dimension, ""), LABEL_LENGTH)))
     aim = action.aim if action is not None else None
     is_removable = action is not None and not draft.accepted
-    counts = ACCEPTED_DAYS if action is not None and draft.accepted else WORKING_DAYS
+    since = draft.accepted_from if action is not None else None
+    counts = ACCEPTED_DAYS.format(start=said_day(since.astimezone(UTC).date())) if since is not None else WORKING_DAYS
     day = kit.number_input("value", initial=str(action.due_day) if action is not None else None, between=(1, LAST_DAY))
     return kit.modal(
         "Add an action" if action is None else "Edit the action",
