@@ -82,6 +82,8 @@ def is_noun(word: str) -> bool:
     forms that names have not ("Protokolle", "Gebräuche"; an "s" tells nothing), is made of a verb or adjective
     ("Besucher", "Güte") or of nouns, or an English word.
     """
+    if len(word) > LONGEST:
+        return False
     german, low = _dictionary("de"), word.lower()
     lemma = german.get(word, "")
     if lemma[:1].isupper() and word not in (lemma, f"{lemma}s"):

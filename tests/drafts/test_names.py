@@ -36,6 +36,8 @@ def test_a_name_that_nobody_said_is_found_and_plain_words_pass(language: str) ->
 def test_any_letters_get_an_answer(language: str) -> None:
     for word in ("re" * 1000, "tages" * 12, "Tages" * 1000, "İß\u0301", "ǅ", ""):
         assert lexicon.knows(word, language) in (True, False)
+        assert lexicon.is_noun(word) in (True, False)
+        assert lexicon.is_name(word, language) in (True, False)
 
 
 @pytest.mark.parametrize(
