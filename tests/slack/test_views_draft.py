@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Content, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
 from bot.core.drafts.labels import ENGLISH, LABELS, trouble_words
 from bot.core.plan.plan import MOST_ACTIONS, Action, Aim, Plan
+from bot.core.plan.standing import ActionUpdate, Progress, standing_of
 from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import Drafting, DraftShown
 from bot.slack.blocks import View, words_of
@@ -33,6 +34,7 @@ from bot.slack.views.draft_forms import (
     sources_view,
 )
 from bot.slack.views.drafts import draft, drafting, too_late
+from bot.slack.views.plans import plan_blocks
 from tests.drafts.fresh.test_fresh import assessment
 from tests.known import as_a
 from tests.slack.drafts import (
@@ -425,6 +427,22 @@ def test_nothing_english_stands_in_a_draft_of_another_language(code: str, troubl
             words for words in ENGLISH_ONLY.values() if words.split("{")[0].strip(" *.") and words.split("{")[0] in text
         ]
         assert not found, (code, found, text)
+
+
+@pytest.mark.parametrize(
+    ("code", "due"),
+    [
+        ("en", "by 31 January 2027 (was 6 December 2026)"),
+        ("de", "bis 31. Januar 2027 (vorher 6. Dezember 2026)"),
+        ("fr", "d'ici au 31 janvier 2027 (avant : 6 décembre 2026)"),
+        ("es", "hasta el 31 de enero de 2027 (antes 6 de diciembre de 2026)"),
+    ],
+)
+def test_an_accepted_action_says_its_day_in_the_language_of_the_plan(code: str, due: str) -> None:
+    accepted = accepted_actions(plan(action(14)))[0]
+    update = ActionUpdate(accepted.id, Progress.ON_TRACK, "", "", DANA, AT, due=date(2027, 1, 31))
+    blocks = plan_blocks(plan(accepted.action), {}, standing_of((accepted,), (update,)), language=code)
+    assert f"CX lead · {due}" in "\n".join(words_of(blocks))
 
 
 @pytest.mark.parametrize("code", OF)

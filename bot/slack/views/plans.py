@@ -23,6 +23,7 @@ from bot.core.plan.standing import (
     own_value,
 )
 from bot.core.privacy import Right, entitled, may
+from bot.core.report_words import Wording
 from bot.core.text import said_day
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
@@ -180,11 +181,17 @@ def _action(line: _Line, names: Mapping[str, str], longest: int, language: str) 
     who = [said(action.owner_role, ROLE_LENGTH)] if action.owner_role.strip() else []
     if accepted is not None and accepted.owner is not None:
         who.insert(0, someone(accepted.owner))
-    own = label(language, "by_day", day=action.due_day)
-    due = due_words(standing, None) if standing is not None else own
+    due = _due(standing, language) if standing is not None else label(language, "by_day", day=action.due_day)
     details = joined(said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
     heading = f"{line.place}. *{said(action.what, longest)}*\n{details}"
     return f"{heading}\n{progress_words(standing, longest)}" if standing is not None and standing.updates else heading
+
+
+def _due(standing: ActionStanding, language: str) -> str:
+    """Say until when an accepted action is to be done, and until when it was before."""
+    day = Wording(language).day
+    moved = [label(language, "moved_from", day=day(each)) for each in standing.days[-2:-1]]
+    return "".join([label(language, "by_date", day=day(standing.due)), *moved])
 
 
 def _details(action: Action, longest: int, language: str) -> str:
