@@ -1,6 +1,6 @@
 """The renderer accepts the honest drafts of the corpus and catches the tampered ones, as the page about drafts says."""
 
-from tests.drafts.fresh.corpus import LATER
+from tests.drafts.fresh.corpus import LATER, TAMPERED_LATER
 from tests.drafts.report import accepted_by_language, caught_by_kind, missed, report
 from tests.effort import more
 
@@ -22,7 +22,7 @@ KNOWN_MISSES = {
     "seventh-fr-es speaks of itself, of the reader or of its orders 3",
     "seventh-fr-es speaks of itself, of the reader or of its orders 8",
 }
-FIRST_RUN_ONLY: tuple[str, ...] = ()
+FIRST_RUN_ONLY: tuple[str, ...] = ("eighth",)
 """Batches that the renderer was not mended for yet: the page tells their first run, and the bounds wait."""
 LEAST = {
     "": 0.98,
@@ -53,7 +53,7 @@ def test_tampering_that_the_promise_covers_is_caught() -> None:
 
 
 def _batch(kind: str) -> str:
-    return next((each for each in LATER if kind.startswith(f"{each} ")), "")
+    return next((each for each in (*LATER, *TAMPERED_LATER) if kind.startswith(f"{each} ")), "")
 
 
 def test_honest_drafts_are_accepted_at_first_try_in_every_language() -> None:
