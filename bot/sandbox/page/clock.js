@@ -36,7 +36,7 @@ export function setUpClock() {
     typed = false;
   });
   byId("clock-back").addEventListener("click", () => move({ to: new Date().toISOString() }));
-  panel.addEventListener("toggle", (event) => {
+  panel.addEventListener("beforetoggle", (event) => { // "toggle" comes later: after the first key that is typed
     byId("clock-button").setAttribute("aria-expanded", String(event.newState === "open"));
     typed = false;
     if (event.newState === "open") shows();
