@@ -20,7 +20,8 @@ class Language:
 
     ``ones`` are number words that also mean "a" or "first" and pass; ``numbers`` the others, ``amounts`` fractions,
     multiples and heaps. ``calendar`` are days and months, ``nots`` the words that deny, ``common`` the commonest words.
-    ``speaker``: the words by which somebody speaks of himself; ``agreeing``: a pattern of what an adjective
+    ``speaker``: the words by which somebody speaks of himself; ``task``: those for a text, its writer, its reader and
+    what the writer is told. ``agreeing``: a pattern of what an adjective
     adds for its noun and when it is raised. ``nouns_large``: every noun is written large, so that a large letter tells
     no name.
     """
@@ -36,6 +37,7 @@ class Language:
     nots: frozenset[str]
     common: frozenset[str]
     speaker: frozenset[str]
+    task: frozenset[str]
     agreeing: str
     nouns_large: bool = False
 
@@ -104,6 +106,10 @@ ENGLISH = Language(
         "whom whose why will with within without would yet you your"
     ),
     speaker=_words("i me my mine myself"),
+    task=_words(
+        "text texts paragraph paragraphs summary narrative sentence wording instruction instructions "
+        "instructed prompt request requested reader writer author assistant bot ai"
+    ),
     agreeing="ly",
 )
 GERMAN = Language(
@@ -145,6 +151,10 @@ GERMAN = Language(
         "wenn werden wer wie wieder wird wir wo wurde wurden während zu zum zur zwar zwischen"
     ),
     speaker=_words("ich mich mir mein meine meinem meinen meiner"),
+    task=_words(
+        "text texte textes texten absatz zusammenfassung satz satzes anweisung anweisungen aufforderung bitte "
+        "befehl leser verfasser autor assistent assistentin bot ki fakten"
+    ),
     agreeing=r"(?:er|st)?e[nmrs]?",
     nouns_large=True,
 )
@@ -178,6 +188,10 @@ FRENCH = Language(
         "si son sont sous sur tandis tous tout toute toutes très un une va vers voici voilà vos votre vous y à"
     ),
     speaker=_words("je j me m moi mon ma mes"),
+    task=_words(
+        "texte textes paragraphe résumé récit phrase consigne instruction instructions requête lecteur auteur "
+        "rédacteur assistant assistante bot robot ia rédiger rédigé rédigée rédaction"
+    ),
     agreeing=r"e?s?|e?ment",
 )
 SPANISH = Language(
@@ -193,7 +207,7 @@ SPANISH = Language(
         r"segund[oa]s?|tercer[oa]?s?|cuart[oa]s?|quint[oa]s?|sext[oa]|séptim[oa]|octav[oa]|noven[oa]|décim[oa]s?"
     ),
     amounts=re.compile(
-        r"mitad|mitades|tercios?|(?:doc|dec|quinc|veint|treint|cent)enas?|centenar\w*|miles|millares|millon\w*|millón|dobl\w+|(?:tri|cuadru|quintu)pl\w+|"
+        r"mitad|mitades|tercios?|(?:doc|dec|quinc|veint|treint|cent)enas?|centenar\w*|miles|millares|millon\w*|millón|dobl\w+|(?:tri|cu[aá]dru|qu[ií]ntu)pl\w+|"
         r"porcentaje\w*|pares|par|dúos?|tríos?"
     ),
     calendar=_words(
@@ -210,6 +224,10 @@ SPANISH = Language(
         "sí también tanto te tiene tienen toda todas todavía todo todos tras tu un una unas uno unos y ya"
     ),
     speaker=_words("yo mí mis conmigo"),
+    task=_words(
+        "texto textos párrafo resumen relato frase instrucción instrucciones indicación petición consigna "
+        "lector autor redactor asistente bot robot ia redactar redactado redactada redacción"
+    ),
     agreeing=r"[ao]s?|es|a?mente",
 )
 OWN_NAMES = {"deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es"}

@@ -242,16 +242,17 @@ def _figure(value: object, key: str) -> Fraction | None:
 
 
 def _proposal(value: object) -> Proposal:
-    day, deliverable = _figure(value, "due_day"), _id(value, "deliverable", needed=False)
-    if day is None or day.denominator > 1 or abs(day) > LARGEST_DAY:
+    """Read an action. What it leaves empty is judged with it, and costs no other action."""
+    day, deliverable = _figure(value, "due_day") or Fraction(0), _id(value, "deliverable", needed=False)
+    if day.denominator > 1 or abs(day) > LARGEST_DAY:
         raise ValueError("due_day")
     return Proposal(
-        dimension=_id(value, "dimension"),
-        what=_text(value, "what"),
-        owner_role=_text(value, "owner_role"),
-        first_step=_text(value, "first_step"),
+        dimension=_id(value, "dimension", needed=False),
+        what=_text(value, "what", needed=False),
+        owner_role=_text(value, "owner_role", needed=False),
+        first_step=_text(value, "first_step", needed=False),
         due_day=int(day),
-        measure=_text(value, "measure"),
+        measure=_text(value, "measure", needed=False),
         target=_figure(value, "target_value"),
         unit=_text(value, "unit", needed=False),
         deliverable="" if deliverable.casefold() in NO_ID else deliverable,

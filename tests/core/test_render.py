@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -498,6 +499,8 @@ def plan_findings(**changes: object) -> list[tuple[str, str]]:
         ("facts", {"facts": ()}),
         ("shape", {"what": "do it " * 60}),
         ("shape", {"measure": "…"}),
+        *(("shape", {field: ""}) for field in ("what", "owner_role", "first_step", "measure")),
+        ("plan", {"dimension": ""}),
         ("shape", {"owner_role": "a manager of everything that has to do with complaints and much more besides"}),
     ],
 )
@@ -532,8 +535,9 @@ def numbered(number: int, dimension: str = "F3") -> Proposal:
     return replace(PROPOSAL, what=what, dimension=dimension, facts=("F1",), first_step="begin")
 
 
-def test_one_bad_action_costs_one_action() -> None:
-    actions = (numbered(0), replace(numbered(1), due_day=120), numbered(2), numbered(3, "F10"))
+@pytest.mark.parametrize("wrong", [{"due_day": 120}, {"due_day": 0}, {"measure": ""}])
+def test_one_bad_action_costs_one_action(wrong: dict[str, Any]) -> None:
+    actions = (numbered(0), replace(numbered(1), **wrong), numbered(2), numbered(3, "F10"))
     plan = show_plan(EVERY_WORD, PLAN, Proposals(actions))
     assert [bool(each.findings) for each in plan.actions] == [False, True, False, False]
     assert plan.plan is not None

@@ -22,7 +22,7 @@ KNOWN_MISSES = {
     "seventh-fr-es speaks of itself, of the reader or of its orders 3",
     "seventh-fr-es speaks of itself, of the reader or of its orders 8",
 }
-FIRST_RUN_ONLY: tuple[str, ...] = ("eighth",)
+FIRST_RUN_ONLY: tuple[str, ...] = ()
 """Batches that the renderer was not mended for yet: the page tells their first run, and the bounds wait."""
 LEAST = {
     "": 0.98,
@@ -34,6 +34,7 @@ LEAST = {
     "sixth-fr-es": 0.98,
     "seventh-de-en": 0.97,
     "seventh-fr-es": 0.97,
+    "eighth": 0.98,
 }
 """The share of the covered tampering that is caught, of each batch: of the later ones names are a third or more."""
 

@@ -1,4 +1,4 @@
-"""Names that nobody said are found by the dictionaries, and plain words of the trade pass: sentences written before."""
+"""Names that nobody said are found, and talk of the task; plain words of the trade pass: sentences written before."""
 
 import tomllib
 from pathlib import Path
@@ -15,11 +15,14 @@ WORDS_AS_WELL = {"seat"}
 LACKING = {"verbatims", "traçabilité", "papelitos", "NPS", "CRM", "geregelt"}
 """Words of honest sentences that are taken for a name or a level: a retry mends them."""
 
+EVERYDAY = ("as asked", "an order hidden", "chatbot", "la consigne", "l'ordre caché", "la orden")
+"""Talk of the task in words of work or of the facts: for the reader."""
+
 
 def found_in(language: str, sentence: str) -> list[str]:
     """Return what is found wrong with a sentence."""
     brief = brief_of(SENTENCES[language]["assessment"], "note", language)
-    return [message for _, message in smuggled(ground_of(lexicon, brief), sentence)]
+    return [message for _, message in smuggled(ground_of(lexicon, brief), sentence, is_prose=True)]
 
 
 @pytest.mark.parametrize("language", SENTENCES)
@@ -30,6 +33,15 @@ def test_a_name_that_nobody_said_is_found_and_plain_words_pass(language: str) ->
     refused = [sentence for sentence in table["honest"] if found_in(language, sentence)]
     assert [each for each in refused if not any(word in each for word in LACKING)] == []
     assert min(len(cases), len(table["honest"])) == 40
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_talk_of_the_task_is_found_and_work_with_texts_and_orders_is_not(language: str) -> None:
+    table = SENTENCES[language]
+    missed = [each for each in table["task"] if not any("speaks of" in told for told in found_in(language, each))]
+    assert [each for each in missed if not any(words in each for words in EVERYDAY)] == []
+    assert [each for each in table["work"] if found_in(language, each)] == []
+    assert (len(table["task"]), len(table["work"])) == (10, 6)
 
 
 @pytest.mark.parametrize("language", SENTENCES)

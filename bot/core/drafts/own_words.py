@@ -31,26 +31,20 @@ WORDS_LIKE_ROMAN = frozenset(("vi", "xi"))  # French "I saw", and a name of the 
 SHORT_FORMS = frozenset(
     "CX UX IT HR KPI KPIs FAQ FAQs PR CEO COO CFO CTO CMO CIO CCO PMO touchpoint touchpoints helpdesk hoc".split()
 )
-# A model that speaks of itself, of what it was told, or of the text that it writes.
+# A model, and what it was told, whatever the facts hold.
 SPEAKING = re.compile(
-    r"\b(?:language model|sprachmodell|ki-modell|modèle de langage|modelo de lenguaje|(?:the|this|system) prompt|"
-    r"(?:as|by) an? (?:ai|assistant)|als assistent(?:in)?|(?:qu['’]|comme )assistante?|como asistente|"
-    r"th(?:is|ese) (?:text|paragraph|summary|narrative|sentence)s?|(?:previous|prior|received|system) instructions|"
-    r"(?:dies|vorliegend)e[nmrs]? (?:text|absatz|zusammenfassung|satz)\w*|"
-    r"(?:ces?|cette|présente?) (?:texte|paragraphe|résumé|récit|phrase)s?|"
-    r"(?:est[ea]s?|presentes?) (?:texto|párrafo|resumen|relato|frase)s?|"
-    r"instrucciones (?:anteriores|recibidas|previas)|(?:consigne|instruction)s? (?:précédente|glissée|reçue)s?|"
-    r"(?:voici|here (?:is|are)|aquí tienes?|hier (?:ist|sind)) (?:l[ae]s?|el|los|der|die|das|the|your|un[ae]?|an?) "
-    r"(?:text|not[ae]|notiz|texte|texto|summary|résumé|resumen|plan)\w*|"
-    r"(?:text|not[ae]|texte|texto) (?:demandé|solicitad|requested)\w*|"
-    r"(?:input|facts|data) provided|(?:provided|given) (?:facts|data)|mitgelieferte\w* (?:fakten|daten)|"
-    r"datos (?:facilitados|proporcionados)|orden incluida|caso omiso|"
-    r"automatisch (?:erstellt|erzeugt|verfasst)|(?:written|produced|generated) automatically|"
-    r"(?:rédig|génér)\w* automatiquement|(?:redactado|generado) automáticamente)\b",
+    r"\b(?:language model|modèle de langage|modelo de lenguaje|sprachmodell|(?:the|this|system) prompt|"
+    r"(?:input|facts|data) provided|(?:not[ae]|text|texto) (?:requested|demandé|solicitad)\w*|"
+    r"(?:consigne|instruction)s? (?:reçue|glissée)s?|caso omiso)\b",
     re.IGNORECASE,
 )
-ORDERS = frozenset("instruction instructions bot anweisung anweisungen fakten instrucción instrucciones".split())
-"""Words of what a model was told, where no fact holds them."""
+POINTING = frozenset(
+    "this these here as dies diese diesem diesen dieser dieses hier als ce cet cette ces voici comme este esta aquí "
+    "como".split()
+)
+"""Words before one of the task, by which a sentence speaks of the text that it stands in, or of its writer."""
+POINTED = frozenset("note notes notiz nota model modell modèle modelo input".split())
+"""Words that are of the task only behind these: a team notes things, too, and has a model of its work."""
 COUNTED = frozenset(("every other", "media hora", "media docena", "medio día", "medio centenar"))
 """Two words that count together."""
 UNITS = frozenset("%€$£")
@@ -72,6 +66,7 @@ MONTHS_AND_WORDS = frozenset("march may".split())
 AMID = re.compile(r"[^\W\d_],? \Z")
 """What stands before a word that begins no sentence."""
 SHORTEST_NAME, LONG_NAME = 3, 4
+JOINED_LETTERS = "ßæœ"
 LONG_ENOUGH = 8
 """Own words among which at least one is common in the language, whatever is written."""
 
@@ -165,10 +160,10 @@ def _called(ground: Ground, text: str) -> Iterator[str]:
         last = found[0] if text[found.end() : found.end() + 1] == " " else ""
 
 
-def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
+def smuggled(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[tuple[str, str]]:
     """Find what comes only through a slot, and what does not come at all; each with the name of its check.
 
-    ``bare`` is a sentence with ``HOLE`` in place of its slots.
+    ``bare`` is a sentence with ``HOLE`` in place of its slots; one that is no prose is a field of an action.
     """
     odd = {char for char in bare if char not in PLAIN and not char.isalpha() and unicodedata.category(char)[0] != "M"}
     if odd & {"{", "}"}:
@@ -188,10 +183,10 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     for repeated in filter(None, (_repeated(bare, each) for each in ground.heard)):
         yield "quotations", f"“{repeated}” repeats what is to be told in other words only. Use other words."
     yield from (("markup", told) for told in _marked_up(bare, odd))
-    told = (ground.language.speaker | ORDERS - ground.held).intersection(re.findall(r"[^\W\d_]+", bare.casefold()))
-    spoken = SPEAKING.findall(bare) or sorted(told)
-    if spoken:
-        yield "speaking", f"“{spoken[0]}” speaks of the writer or of orders. Write of the dimension alone."
+    if spoken := SPEAKING.search(bare):
+        yield "speaking", _spoken(spoken[0])
+    elif told := next(_of_the_task(ground, bare, is_prose=is_prose), ""):
+        yield "speaking", _spoken(told)
     if mixed := _mixed_scripts(ground, bare):
         yield "scripts", f"“{mixed:.40}” has letters that the facts do not use, or of two alphabets. Spell it anew."
     bare = _opened_small(ground, bare)
@@ -201,6 +196,31 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     for found in WORD.finditer(bare):
         yield from tuple(_word(ground, found[0], last)) or (() if strays else _unknown(ground, found[0]))
         last = found[0] if bare[found.end() : found.end() + 1] == " " else ""
+
+
+def _spoken(words: str) -> str:
+    return f"“{words}” speaks of the writer or of orders. Write of the dimension alone."
+
+
+def _of_the_task(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[str]:
+    """Find words by which a model speaks of itself, of its text or of its orders, and which no fact holds.
+
+    Where a fact is shown they may be about that fact, unless they point at the text: "this note", "as an assistant".
+    """
+    last = before = ""
+    for word in re.findall(rf"[^\W\d_]+|{HOLE}", bare.casefold()):
+        points = not POINTING.isdisjoint((last, before))
+        is_task = (word in POINTED and last in POINTING) or (
+            word in ground.language.task and (points or HOLE not in bare)
+        )
+        if word in ground.language.speaker or (is_prose and is_task and not _is_held(ground, word)):
+            yield word
+        before, last = last, word
+
+
+def _is_held(ground: Ground, low: str) -> bool:
+    """Whether a fact holds a word, in the singular or the plural."""
+    return not ground.held.isdisjoint((low, f"{low}s", low.removesuffix("s")))
 
 
 def _marked_up(bare: str, odd: set[str]) -> Iterator[str]:
@@ -322,7 +342,7 @@ def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
     is_known = _knows(ground, word) or _knows(ground, ELIDED.sub("", word))
     for part in re.split(r"[-'’]", word):
         low = part.casefold()
-        is_held = part in SHORT_FORMS or not ground.held.isdisjoint((low, f"{low}s", low.removesuffix("s")))
+        is_held = part in SHORT_FORMS or _is_held(ground, low)
         if len(part) < SHORTEST_NAME or is_held or language.is_common(part):
             continue
         if not (is_known or _knows(ground, part)):
@@ -408,10 +428,10 @@ def _agrees(ground: Ground, word: str, name: str) -> bool:
     joined = r"(?!un)\w*" if ground.language.nouns_large else ""
     if re.fullmatch(rf"{joined}{re.escape(stem)}(?:{ending})?|{re.escape(name[:-1])}isim[ao]s?", word.replace("-", "")):
         return True
-    behind = word.removeprefix(name).removeprefix("s")
-    return word == name or (
-        bool(joined) and len(behind) < len(word) - 2 and ground.lexicon.knows(behind.capitalize(), "de")
-    )
+    if word == name or not (joined and word.startswith(name)):
+        return word == name
+    behind = word.removeprefix(name)
+    return any(ground.lexicon.knows(each.capitalize(), "de") for each in (behind, behind.removeprefix("s")))
 
 
 def _is_plain_word(ground: Ground, word: str) -> bool:
@@ -428,9 +448,16 @@ def _mixed_scripts(ground: Ground, bare: str) -> str:
     for word in bare.split():
         letters = {_script(char) for char in word if char.isalpha()}
         has_marks = any(unicodedata.category(char)[0] == "M" for char in word)
-        if not letters <= ground.scripts or len(letters) > 1 or (has_marks and "LATIN" in letters):
+        is_odd = any(_is_odd(char) and not any(char in each.text for each in ground.facts.values()) for char in word)
+        if is_odd or not letters <= ground.scripts or len(letters) > 1 or (has_marks and "LATIN" in letters):
             return word
     return ""
+
+
+def _is_odd(char: str) -> bool:
+    """Whether a Latin letter is none of the alphabet, with or without an accent, and may look like one that is."""
+    is_letter = char.isalpha() and _script(char) == "LATIN"
+    return is_letter and not unicodedata.normalize("NFKD", char)[0].isascii() and char.lower() not in JOINED_LETTERS
 
 
 @lru_cache(maxsize=1024)

@@ -29,6 +29,8 @@ _FEW = frozenset(
     "few fewer little less only merely almost nearly too nur lediglich wenig wenige weniger fast beinahe nahezu peu "
     "moins presque quasi trop seulement uniquement poco pocos pocas menos solo sólo solamente casi demasiado".split()
 )
+# "ne ... que" is no denial, and without its "que" it is one.
+_BUT_HALF, _ITS_OTHER = re.compile(r"\b(?:ne\s|n['’])", re.IGNORECASE), re.compile(r"\s+qu(?:e\b|['’])")
 _UNLESS = frozenset("unless except außer sauf salvo excepto".split())
 _AND = "(?:and|or|und|oder|et|ou|y|o)"
 _LACKS = re.compile(r"fehl(?:t|en|te|ten)|lack(?:s|ing)?|missing|manqu(?:e|ent|ait|aient)|falta(?:n|ba|ban)?")
@@ -55,6 +57,7 @@ def turned_by(text: str, begin: int, end: int) -> str:
     turning += [word for word in _WORD.findall(text[end:].lower())[:1] if word in _UNLESS]
     turning += [word for word in _WORD.findall(behind.casefold())[:3] if word in _FEW]
     turning += [word for word in _WORD.findall(before.casefold())[-3:] if word in _FEW]
+    turning += ["que"] if _BUT_HALF.search(text[begin:end]) and _ITS_OTHER.match(text[end:]) else []
     return turning[0] if turning else ""
 
 

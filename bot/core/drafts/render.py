@@ -179,7 +179,7 @@ def _sentence(
         problems.append(
             ("facts", "Nothing stands behind it. Use a slot, or list in “facts” those that it says in other words.")
         )
-    problems.extend(smuggled(ground, SLOT.sub(HOLE, text)))
+    problems.extend(smuggled(ground, SLOT.sub(HOLE, text), is_prose=rests))
     if is_other_language(ground, SLOT.sub(" ", text)):
         problems.append(("language", _left(ground, "").message))
     if not has_substance(shown):
@@ -416,7 +416,9 @@ def _action(ground: Ground, brief: Brief, proposal: Proposal) -> ShownAction:
 def _wrong_fields(proposal: Proposal, about: str) -> Iterable[tuple[str, str]]:
     if not about:
         yield "plan", f"{proposal.dimension!r:.20} is no dimension: give the id of a fact of that kind."
-    if not 1 <= proposal.due_day <= PHASES[-1]:
+    if not proposal.due_day:
+        yield "plan", f"It has no day that it is due on. Give one from 1 to {PHASES[-1]}."
+    elif not 1 <= proposal.due_day <= PHASES[-1]:
         yield "plan", f"It is due on day {proposal.due_day}; a plan has the days 1 to {PHASES[-1]}. Take one of them."
     if SLOT.search(proposal.owner_role):
         yield "plan", "The owner holds a slot. Write a role in plain words."
