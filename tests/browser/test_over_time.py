@@ -140,6 +140,7 @@ def start_again(page: Page) -> None:
     move_clock(page, DUE)
     reminder = message(page, "channel", "It has been three months since Acme Retail was last assessed")
     expect(reminder).to_contain_text("9 of 20 · Defined")
+    expect(page.locator("#live")).to_contain_text("Defined on 22 Nov")  # a day is read out as it is shown
     expect(reminder).to_contain_text("Its plan: 1 of 6 done, 1 stuck")
     press(reminder, "Start now")
     modal = page.get_by_test_id("modal")

@@ -121,6 +121,6 @@ const tool = (label, shape, testid, click) =>
 /** What a screen reader hears when the message comes in. */
 export function spoken(message) {
   const text = message.text || (message.blocks ?? []).map((block) => block.text?.text ?? "").join(" ");
-  return `${nameOf(person(message.user))}: ${text.replace(/<[^>]*>|[*_~`]/g, " ").trim()}`;
+  return `${nameOf(person(message.user))}: ${mrkdwn(text).textContent.trim()}`; // with the names and days that people see
 }
 
