@@ -26,7 +26,12 @@ from tests.slack.conftest import slack as slack  # noqa: PLC0414  # the fixture
 from tests.slack.stand_in import Reply, StandIn
 from tests.use_cases.fakes import HandClock
 
-OWN, CLIENT_SECRET, TOKEN, CODE = "https://cx.example", "hush-4711", "xoxb-fresh-4711", "code-4711"
+OWN, CLIENT_SECRET, TOKEN, CODE = (
+    "https://cx.example",
+    "hush-never-in-plain",
+    "xoxb-fresh-never-in-plain",
+    "code-never-in-plain",
+)
 WHY = {each.name: each.why for each in SCOPES}
 GRANT: dict[str, Any] = {
     "ok": True,
@@ -116,8 +121,8 @@ def test_a_workspace_is_installed_and_its_token_is_nowhere_in_plain_text(
     assert (set(found.scopes), found.url, found.speaks) == (set(WHY), "https://acme.slack.com/", True)
     assert FernetCipher([front.key]).open("T1", found.tokens.access) == TOKEN
     held = b"".join(each.read_bytes() for each in file_of(front.store).parent.iterdir())
-    assert b"4711" not in held
-    assert "4711" not in "".join(capsys.readouterr())
+    assert b"never-in-plain" not in held
+    assert "never-in-plain" not in "".join(capsys.readouterr())
 
 
 def test_where_tokens_are_rotated_the_refresh_token_and_the_end_are_kept(front: Front) -> None:
@@ -217,7 +222,7 @@ def test_what_slack_does_not_grant_is_said_with_what_to_do_and_nothing_is_kept(
     assert (got, words in said, "Start again" in said) == (status, True, True), said
     assert "Nothing was installed" in said or "all is well" in said
     assert front.installed() == ()
-    assert "4711" not in "".join(capsys.readouterr())
+    assert "never-in-plain" not in "".join(capsys.readouterr())
 
 
 @pytest.mark.parametrize("name", ["Acme\0", "Acme\ud800", "", "x" * 20_000, "A\nc\u202eme", "<!channel>"], ids=ascii)
