@@ -95,6 +95,11 @@ def matrix_of(grid: Grid, account: Account, above: Cell | None = None, *, strict
     return sketch
 
 
+def _level_head(number: int, row: Sequence[Cell], level: int, label: int | None) -> Cell:
+    """Return what heads the column of a level: its cell, with the name where a column has names."""
+    return row[level] if label is None else replace(row[level], text=f"{number} - {row[label].text}")
+
+
 def _gathered(grid: Grid, above: Cell | None, account: Account, *, strict: bool) -> Grid | None:
     """Return a list of levels, one in each row, as a matrix; any other grid as it is.
 
@@ -130,11 +135,7 @@ def _gathered(grid: Grid, above: Cell | None, account: Account, *, strict: bool)
         found[own.text][read[0]] = row
     if len(found) < 2 and name is not None and not strict:  # noqa: PLR2004  # one dimension is a table of its own
         return grid
-    heads = {
-        number: row[level] if label is None else replace(row[level], text=f"{number} - {row[label].text}")
-        for levels in found.values()
-        for number, row in levels.items()
-    }
+    heads = {number: _level_head(number, row, level, label) for own in found.values() for number, row in own.items()}
     empty, order = replace(rows[0][level], text=""), sorted(heads)
     named = [(levels[min(levels)][name] if name is not None else above or empty, levels) for levels in found.values()]
     gathered = [(own, *(row[each][texts[0]] if each in row else empty for each in order)) for own, row in named]
