@@ -150,14 +150,16 @@ def _themes(workshop: Workshop, names: Mapping[str, str], words: Wording) -> Syn
     parts = []
     for topic in Topic:
         if found := themes(workshop, topic):
-            points = tuple(_theme(each, names, words) for each in found)
-            parts.append(SynopsisPart(words(f"question_{topic}"), points=points))
+            points = tuple(_theme(each, names, words) for each in found if each.worded)
+            parts += [SynopsisPart(words(f"question_{topic}"), points=points)] if points else []
     texts = () if parts else (words("no_notes"),)
     return SynopsisPart(words("discussed"), texts, parts=tuple(parts))
 
 
 def _theme(theme: Theme, names: Mapping[str, str], words: Wording) -> str:
-    notes = [f"{each.text}{f' ({names.get(each.author, each.author)})' if each.author else ''}" for each in theme.notes]
+    notes = [
+        f"{each.text}{f' ({names.get(each.author, each.author)})' if each.author else ''}" for each in theme.worded
+    ]
     counts = [words("times", count=len(notes))] if not theme.label and len(notes) > 1 else []
     counts += [words("vote" if theme.votes == 1 else "votes", count=theme.votes)] if theme.votes else []
     told = f" ({', '.join(counts)})" if counts else ""

@@ -241,6 +241,11 @@ class Theme:
         """Return what votes for it may name: of equal notes each, since another may have come later."""
         return frozenset(choice_of(each) for each in self.notes)
 
+    @property
+    def worded(self) -> tuple[Note, ...]:
+        """Return the notes that say something: of a person who was removed nothing but the votes is left."""
+        return tuple(each for each in self.notes if has_substance(each.text))
+
 
 def themes(workshop: Workshop, topic: Topic) -> tuple[Theme, ...]:
     """Return what was noted about a question, grouped, those with the most votes first once these are shown."""

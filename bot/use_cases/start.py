@@ -8,7 +8,7 @@ from bot.core.assessment import Assessment, Member, Role, Status, Subject
 from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
 from bot.core.team import Closing, Mode, Participant, Sitting, Team
-from bot.core.workshop import Workshop
+from bot.core.workshop import MINUTES, Stage, Workshop
 from bot.use_cases.conversation import SEAL, enqueue_homes, enqueue_thread, sitting_job
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, Reads, Store, Transaction
@@ -90,7 +90,9 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> str | None:
         )
         tx.add_assessment(assessment)
         if start.several is not None and start.several.mode is Mode.WORKSHOP:
-            tx.put_workshop(assessment.workspace, assessment.id, Workshop(start.several.anonymous, start.several.links))
+            where, talk = (assessment.workspace, assessment.id), MINUTES[Stage.DISCUSS]
+            tx.put_workshop(*where, Workshop(start.several.anonymous, start.several.links))
+            tx.add_minutes(*where, talk, start.deed.person, clock.now())
         if not start.is_checked:
             tx.add_hint(assessment.workspace, assessment.id, start.deed.person, UNCHECKED)
         if assessment.team is None:

@@ -18,14 +18,14 @@ from tests.core.test_reveal import shown
 NOTES = ("no queue", "No queue", "a seat")
 
 
-def told(language: str) -> list[str]:
+def told(language: str, noted: tuple[str, ...] = NOTES) -> list[str]:
     """Give every text of the synopsis of a workshop in a language."""
     described = people("front line", "front line", "front line", "manager", "manager", "manager")
     whole = team([shown(one(1, 1, 2, 4, 4, 5), described)], participants=described, language=language)
     agreed = AgreedLevel(FIRST, 3, "Dana", START, "the survey", "Ann saw it otherwise")
     whole = replace(whole, agreed=(agreed,))
     notes = tuple(
-        Note(f"n{place}", Topic.CUSTOMERS, text, f"P{place}", is_shown=True) for place, text in enumerate(NOTES)
+        Note(f"n{place}", Topic.CUSTOMERS, text, f"P{place}", is_shown=True) for place, text in enumerate(noted)
     )
     votes = {"P0": ("n0",), "P1": ("n0", "n2"), "P2": ("n0",)}
     workshop = Workshop(True, (), (Turn(TurnKind.BEGIN, Stage.DECIDE, "Dana", START),), notes, votes)  # noqa: FBT003 -- anonymous
@@ -51,6 +51,13 @@ def test_the_synopsis_says_where_people_differed_what_was_noted_and_what_was_agr
         f"{team().framework.dimensions[0].name}: level 3 agreed. Reason: The survey. Dissent: Ann saw it otherwise.",
     ):
         assert line in said
+
+
+def test_of_a_note_that_was_removed_the_synopsis_says_nothing() -> None:
+    said = told("en", ("", "", "a seat"))
+    assert "a seat (1 vote)" in said
+    assert not [line for line in said if "3 votes" in line]
+    assert SYNOPSIS_WORDS["no_notes"][0] in told("en", ("", "", ""))
 
 
 @pytest.mark.parametrize("code", CODES[1:])

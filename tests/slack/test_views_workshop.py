@@ -117,6 +117,13 @@ def test_only_notes_with_names_show_them(anonymous: bool) -> None:  # noqa: FBT0
     assert any(person in shown for person in MANY) is not anonymous
 
 
+def test_a_board_whose_notes_were_removed_says_so_and_shows_no_bare_votes() -> None:
+    found = themes(workshop(""), Topic.CUSTOMERS)
+    shown = str(check_message(worded(NoteBoard("a1", Topic.CUSTOMERS, found, Stage.DECIDE))))
+    assert "What was noted here was removed." in shown
+    assert "vote" not in shown
+
+
 @pytest.mark.parametrize(
     ("texts", "label", "offered"), [(["a"], "", False), (["a", "b"], "", True), (["a"], "us", True)]
 )

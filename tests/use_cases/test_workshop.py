@@ -127,6 +127,11 @@ def test_the_thread_shows_the_workshop_and_a_step_moves_once(working: Working) -
     assert shows_the_layout(working)
 
 
+def test_what_is_shared_out_among_the_dimensions_is_how_long_the_talk_takes(working: Working) -> None:
+    team = sure(sure(peek(working.kept).assessment(TEAM, working.id)).team)
+    assert team.minutes == working.now.timer.minutes[Stage.DISCUSS]
+
+
 def test_the_timer_speaks_twice_and_rests(working: Working) -> None:
     working.go(Stage.READ)
     working.clock.moment += timedelta(minutes=8)

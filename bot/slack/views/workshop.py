@@ -81,7 +81,7 @@ def pack_form(shows: PreRead, person: str) -> View:
 
 def _pack(shows: PreRead) -> Iterator[str]:
     """Yield what is known, a paragraph for each kind; where there is nothing of it, that is said, too."""
-    yield _last_time(shows.last) if shows.last is not None else "It is assessed here for the first time."
+    yield _last_time(shows.last) if shows.last is not None else "This subject has no earlier scorecard here."
     metrics = [
         joined(
             f"{said(each.last.name, _NAME)} *{said(each.last.value.text, _NAME)}* on {date_words(each.last.day)}",
@@ -225,7 +225,7 @@ def _conducting(shows: WorkshopSteps) -> list[Element]:
 
 def note_board(shows: NoteBoard) -> Message:
     """Show the notes of a question with their groups, and with their votes once the vote is over."""
-    lines = [line for each in shows.themes for line in theme_lines(each)]
+    lines = [line for each in shows.themes for line in theme_lines(each)] or ["What was noted here was removed."]
     kept = kit.within(lines, _BOARD)
     left = len(lines) - len(kept)
     title = f"*{QUESTIONS[shows.topic]}*"
@@ -240,12 +240,13 @@ def note_board(shows: NoteBoard) -> Message:
 def theme_lines(theme: Theme) -> Iterator[str]:
     """Yield a group with its notes, or a single note, with the votes where they are shown."""
     votes = counted(theme.votes, "vote") if theme.votes else ""
+    notes = theme.worded
     if theme.label:
         yield joined(f"*{said(theme.label)}*", votes)
-        yield from (joined(f"• {said(each.text)}", someone(each.author) if each.author else "") for each in theme.notes)
-    else:
-        first, count = theme.notes[0], len(theme.notes)
-        who = (someone(each.author) for each in theme.notes if each.author)
+        yield from (joined(f"• {said(each.text)}", someone(each.author) if each.author else "") for each in notes)
+    elif notes:
+        first, count = notes[0], len(notes)
+        who = (someone(each.author) for each in notes if each.author)
         yield joined(f"• {said(first.text)}", *who, f"noted {count} times" if count > 1 else "", votes)
 
 
