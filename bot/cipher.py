@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from bot.use_cases.installation_ports import UnreadableTokenError
+from bot.use_cases.store_ports import UnreadableTokenError
 
 _BETWEEN = "\n"
 """Stands between the workspace, which has none, and the text that was sealed for it."""

@@ -43,11 +43,11 @@ from bot.use_cases.conversation import HEADLINE
 from bot.use_cases.data import DataScope
 from bot.use_cases.housekeeping import TIDY, resume_restored
 from bot.use_cases.install import INSTALL_PATH
-from bot.use_cases.installation_ports import UnreadableTokenError
 from bot.use_cases.jobs import JobRequest, JobState, ListedJob, WorkspaceWork, listed, telling
 from bot.use_cases.notices import REMIND
 from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Job, NewJob
 from bot.use_cases.stays import ARRIVAL, Stays
+from bot.use_cases.store_ports import UnreadableTokenError
 from bot.ways_out import WaysOut, ways_out
 from bot.web.app import Dispatch, HttpReply, web_app
 from bot.web.metrics import metrics

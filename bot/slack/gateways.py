@@ -20,9 +20,9 @@ from bot.slack.arrivals import stands
 from bot.slack.gateway import Gateway
 from bot.slack.refusals import TOKEN_CODES, is_about_one
 from bot.slack.wire import Grant, Identity
-from bot.use_cases.installation_ports import Cipher, Installation, Tokens, UnreadableTokenError
 from bot.use_cases.ports import Clock, NewJob, Store
 from bot.use_cases.stays import ARRIVAL, arrived, is_away
+from bot.use_cases.store_ports import Cipher, Installation, Tokens, UnreadableTokenError
 
 EARLY: Final = timedelta(hours=2)
 """So long before its end a token is renewed: Slack's live twelve hours, and a renewal that fails is tried again."""

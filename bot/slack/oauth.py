@@ -25,9 +25,9 @@ from bot.slack.gateways import sealed
 from bot.slack.refusals import ACCESS, documented, row_of
 from bot.slack.wire import Grant, Identity, Wire, read, web_client
 from bot.use_cases.install import REDIRECT_PATH, Added, AddOutcome, Consent, Hurdle, NotAdded
-from bot.use_cases.installation_ports import Cipher, Installation, UnreadableTokenError
 from bot.use_cases.ports import EVERY_WORKSPACE, Clock, NewJob, Store
 from bot.use_cases.stays import ARRIVAL, arrive, arrived
+from bot.use_cases.store_ports import Cipher, Installation, UnreadableTokenError
 
 STATE_LIVES: Final = timedelta(minutes=30)
 _STATE: Final = "state"

@@ -60,7 +60,7 @@ QUESTIONS = SqlTable(
 
 
 class SqlPageReads(InTransaction):
-    """Answers from the table of pages; part of the port ``TeamReads``."""
+    """Answers from the table of pages; implements a part of ``Reads``."""
 
     def page_draft(self, workspace: str, assessment_id: str, person: str) -> PageDraft | None:
         content = self._session.value("page_drafts", "content", **whose(workspace, assessment_id), person=person)
@@ -74,7 +74,7 @@ class SqlPageReads(InTransaction):
 
 
 class SqlPageWrites(SqlPageReads):
-    """Writes to the table of pages; part of the port ``TeamWrites``."""
+    """Writes to the table of pages; implements a part of ``Transaction``."""
 
     def put_page_draft(self, workspace: str, assessment_id: str, person: str, draft: PageDraft, at: datetime) -> None:
         entries = {key: [each.level, each.words, each.link] for key, each in draft.entries.items()}

@@ -80,7 +80,7 @@ _ACCEPTED_PLAN = (
 
 
 class SqlDraftReads(InTransaction):
-    """Answers from the tables of drafts; implements the port ``DraftReads``."""
+    """Answers from the tables of drafts; implements a part of ``Reads``."""
 
     def drafts(self, workspace: str, assessment_id: str) -> tuple[Draft, ...]:
         return self._drafts(whose(workspace, assessment_id))
@@ -138,7 +138,7 @@ class SqlDraftReads(InTransaction):
 
 
 class SqlDraftWrites(SqlDraftReads):
-    """Writes to the tables of drafts; implements the port ``DraftWrites``."""
+    """Writes to the tables of drafts; implements a part of ``Transaction``."""
 
     def add_draft(self, workspace: str, assessment_id: str, draft: Draft) -> None:
         if draft.replies or draft.made is not None or draft.decisions:

@@ -104,7 +104,7 @@ _OWNED = (
 
 
 class SqlCadenceReads(InTransaction):
-    """Answers from the tables of what follows an assessment; implements the port ``CadenceReads``."""
+    """Answers from the tables of what follows an assessment; implements a part of ``Reads``."""
 
     def cadences(self, workspace: str, channel: str) -> tuple[SetCadence, ...]:
         listed = _CADENCES.all(self._session, workspace=workspace, channel=channel)
@@ -174,7 +174,7 @@ class SqlCadenceReads(InTransaction):
 
 
 class SqlCadenceWrites(SqlCadenceReads):
-    """Writes to the tables of what follows an assessment; implements the port ``CadenceWrites``."""
+    """Writes to the tables of what follows an assessment; implements a part of ``Transaction``."""
 
     def put_cadence(self, cadence: SetCadence) -> None:
         stands = self.cadence_of(cadence.workspace, cadence.channel, cadence.slug, cadence.subject)

@@ -30,7 +30,7 @@ _FILES = ("told:report:", "told:export:")  # of messages that were sent before i
 
 
 class SqlRemovalReads(InTransaction):
-    """Answers about removals that are not finished; implements the port ``RemovalReads``."""
+    """Answers about removals that are not finished; implements a part of ``Reads``."""
 
     def pending_removals(self, workspace: str) -> tuple[str, ...]:
         return self._session.column("removals", "gone", "number", workspace=workspace)
@@ -52,7 +52,7 @@ class SqlRemovalReads(InTransaction):
 
 
 class SqlRemovalWrites(SqlAssessmentReads, SqlRemovalReads):
-    """Takes a person out of the tables; implements the port ``RemovalWrites``."""
+    """Takes a person out of the tables; implements a part of ``Transaction``."""
 
     def remove_person(self, workspace: str, person: str, gone: str, direct: str = "") -> Removal | None:
         with self._unguarded(workspace):

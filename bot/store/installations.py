@@ -8,8 +8,7 @@ from typing import Final
 from bot.store.jobs import AT_ONCE
 from bot.store.rows import Column, SqlTable, as_text, row_of, texts_from, time_text
 from bot.store.session import InTransaction, Row, Value
-from bot.use_cases.installation_ports import Installation, Tokens
-from bot.use_cases.store_ports import Stay
+from bot.use_cases.store_ports import Installation, Stay, Tokens
 
 _TOKENS = row_of(Tokens, access="token", refresh="refresh_token")
 _INSTALLATIONS = SqlTable(
@@ -24,7 +23,7 @@ _INSTALLATIONS = SqlTable(
 
 
 class SqlInstallationReads(InTransaction):
-    """Answers from the table of installations; implements the port ``InstallationReads``."""
+    """Answers from the table of installations; implements a part of ``Reads``."""
 
     def installation(self, workspace: str) -> Installation | None:
         return _INSTALLATIONS.one(self._session, workspace=workspace)
@@ -42,7 +41,7 @@ class SqlInstallationReads(InTransaction):
 
 
 class SqlInstallationWrites(SqlInstallationReads):
-    """Writes to the table of installations; implements the port ``InstallationWrites``."""
+    """Writes to the table of installations; implements a part of ``Transaction``."""
 
     def put_installation(self, installation: Installation) -> None:
         _INSTALLATIONS.put(self._session, installation, renewing_until=None)
@@ -102,7 +101,7 @@ _GONE = "gone-workspace"
 
 
 class SqlStayReads(InTransaction):
-    """Answers about stays; implements the port ``StayReads``."""
+    """Answers about stays; implements a part of ``Reads``."""
 
     def stay(self, workspace: str) -> Stay | None:
         return _STAYS.one(self._session, workspace=workspace)
@@ -118,7 +117,7 @@ class SqlStayReads(InTransaction):
 
 
 class SqlStayWrites(SqlStayReads):
-    """Records stays, and deletes what they left; implements the port ``StayWrites``."""
+    """Records stays, and deletes what they left; implements a part of ``Transaction``."""
 
     def put_stay(self, stay: Stay) -> None:
         _STAYS.put(self._session, stay)

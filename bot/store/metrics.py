@@ -49,7 +49,7 @@ _METRICS = SqlTable(
 
 
 class SqlMetricReads(InTransaction):
-    """Answers from the tables of metrics; implements a part of ``SubjectReads``."""
+    """Answers from the tables of metrics; implements a part of ``Reads``."""
 
     def metrics(self, workspace: str, channel: str, subject: str | None = None) -> tuple[Reading, ...]:
         of = () if subject is None else (subject_key(subject),)
@@ -68,7 +68,7 @@ def _read(found: list[Row]) -> tuple[Reading, ...]:
 
 
 class SqlMetricWrites(SqlMetricReads):
-    """Writes to the tables of metrics; implements a part of ``SubjectWrites``."""
+    """Writes to the tables of metrics; implements a part of ``Transaction``."""
 
     def add_reading(self, workspace: str, reading: Reading) -> None:
         _METRICS.append(self._session, reading, workspace=workspace, subject_key=subject_key(reading.subject))

@@ -38,7 +38,7 @@ _VERSIONS: SqlTable[Any] = SqlTable(
 
 
 class SqlFrameworkReads(SqlAssessmentReads):
-    """Answers from the tables of uploaded frameworks; implements a part of ``SubjectReads``."""
+    """Answers from the tables of uploaded frameworks; implements a part of ``Reads``."""
 
     def own_frameworks(self, workspace: str) -> tuple[OwnFramework, ...]:
         offers = _OFFERS.grouped(self._session, "slug", workspace=workspace)
@@ -64,7 +64,7 @@ class SqlFrameworkReads(SqlAssessmentReads):
 
 
 class SqlFrameworkWrites(SqlFrameworkReads):
-    """Writes to the tables of uploaded frameworks; implements a part of ``SubjectWrites``."""
+    """Writes to the tables of uploaded frameworks; implements a part of ``Transaction``."""
 
     def add_own_framework(self, workspace: str, version: FrameworkVersion, markdown: str) -> None:
         framework = keep_wording(self._session, workspace, version.framework)

@@ -13,7 +13,7 @@ from bot.use_cases.ports import AssessmentLine
 
 
 class SqlPortfolioReads(InTransaction):
-    """Answers about many assessments; implements a part of ``SubjectReads``."""
+    """Answers about many assessments; implements a part of ``Reads``."""
 
     def lines_in(self, workspace: str, channels: Sequence[str]) -> tuple[AssessmentLine, ...]:
         return LINES.all(self._session, workspace=workspace, channel=tuple(channels))

@@ -31,7 +31,7 @@ _MESSAGES = SqlTable(
 
 
 class SqlSavedReads(InTransaction):
-    """Answers from the tables of saved messages; implements a part of ``SubjectReads``."""
+    """Answers from the tables of saved messages; implements a part of ``Reads``."""
 
     def saved(self, workspace: str, saved_id: str) -> SavedMessage | None:
         return next(iter(self._saved(workspace, " AND {0}id = ?", saved_id)), None)
@@ -74,7 +74,7 @@ class SqlSavedReads(InTransaction):
 
 
 class SqlSavedWrites(SqlSavedReads):
-    """Writes to the tables of saved messages; implements a part of ``SubjectWrites``."""
+    """Writes to the tables of saved messages; implements a part of ``Transaction``."""
 
     def add_saved(self, workspace: str, saved: SavedMessage) -> None:
         _MESSAGES.append(self._session, saved, workspace=workspace, subject_key=subject_key(saved.subject))

@@ -103,7 +103,7 @@ _PICTURES = SqlTable("pictures", (*_OF_SITTING, "number"), RowOf((*_PLAIN.names,
 
 
 class SqlBallotReads(InTransaction):
-    """Finds ballots for those who ask for ballots; implements the port ``TeamReads``."""
+    """Finds ballots for those who ask for ballots; implements a part of ``Reads``."""
 
     def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
         raise NotImplementedError
@@ -283,7 +283,7 @@ NOTES = SqlTable(
 
 
 class SqlWorkshopReads(InTransaction):
-    """Answers from the tables of workshops; part of the port ``TeamReads``."""
+    """Answers from the tables of workshops; implements a part of ``Reads``."""
 
     def workshop(self, workspace: str, assessment_id: str) -> Workshop | None:
         where = whose(workspace, assessment_id)
@@ -303,7 +303,7 @@ class SqlWorkshopReads(InTransaction):
 
 
 class SqlWorkshopWrites(SqlWorkshopReads):
-    """Writes to the tables of workshops; part of the port ``TeamWrites``."""
+    """Writes to the tables of workshops; implements a part of ``Transaction``."""
 
     def put_workshop(self, workspace: str, assessment_id: str, workshop: Workshop) -> None:
         _WORKSHOPS.put(self._session, workshop, **whose(workspace, assessment_id))

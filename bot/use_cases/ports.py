@@ -15,24 +15,9 @@ from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.synopsis import SynopsisPage
 from bot.core.thread import Shown
-from bot.use_cases.installation_ports import InstallationReads, InstallationWrites
 from bot.use_cases.notified import Notified, Page, Shared
 from bot.use_cases.pictures import Upload
-from bot.use_cases.store_ports import (
-    DraftReads,
-    DraftWrites,
-    HeardReads,
-    HeardWrites,
-    IntakeReads,
-    IntakeWrites,
-    ReadPage,
-    RemovalReads,
-    RemovalWrites,
-    SubjectReads,
-    SubjectWrites,
-    TeamReads,
-    TeamWrites,
-)
+from bot.use_cases.store_ports import ReadPage, StoreReads, StoreWrites
 
 DOUBTED = "?"
 """In place of a digest: what the message shows is not known, for a change of it got no answer."""
@@ -85,89 +70,6 @@ class Settled:
     how: str
     by: str
     at: datetime
-
-
-class CadenceReads(Protocol):
-    """Questions about cadences and notices, each asked within a workspace."""
-
-    def cadences(self, workspace: str, channel: str) -> tuple[SetCadence, ...]:
-        """List the cadences of a channel, the next due first and paused ones last."""
-
-    def cadence(self, workspace: str, cadence_id: str) -> SetCadence | None:
-        """Give a cadence; None when it was removed."""
-
-    def owned_cadences(self, workspace: str, person: str) -> tuple[SetCadence, ...]:
-        """List the cadences that a person owns and that remind."""
-
-    def cadence_of(self, workspace: str, channel: str, slug: str, subject: str) -> SetCadence | None:
-        """Give the cadence of a framework and subject; subjects compare without case and outer spaces."""
-
-    def notice(self, workspace: str, key: str) -> Post | None:
-        """Give a message outside any thread by its key; None when none was ever sent."""
-
-    def dues_taken(self, workspace: str, key: str) -> tuple[datetime, ...]:
-        """Give the due moments of a key that were seen to, the earliest first."""
-
-    def settled(self, workspace: str, key: str, due: datetime) -> Settled | None:
-        """Tell what became of a due moment; None while nobody has answered it."""
-
-    def was_restored(self, workspace: str) -> bool:
-        """Tell whether the database was put back from a backup: what is due may have been sent by the lost one."""
-
-    def action_updates(self, workspace: str, assessment_id: str) -> tuple[ActionUpdate, ...]:
-        """Give everything said about the actions of an assessment, in the order in which it was said."""
-
-    def owned_actions(self, workspace: str, person: str) -> tuple[tuple[str, AcceptedAction], ...]:
-        """Give the open actions that a person owns, of plans that count, with their assessment's id, by due day."""
-
-    def open_for(self, workspace: str, person: str, role: Role = Role.RESPONDENT) -> tuple[str, ...]:
-        """Give the ids of the assessments under way in which a person may have a role, the newest first.
-
-        Whoever took over from somebody is counted in: the assessment tells which role that was.
-        """
-
-    def refused_blocks(self, workspace: str) -> Mapping[str, datetime]:
-        """Give the types of block that Slack refused in a workspace, with the moment until which that is believed."""
-
-    def has_home(self, workspace: str, person: str) -> bool:
-        """Tell whether a person has opened the Home tab before, so that it is kept up to date."""
-
-
-class CadenceWrites(Protocol):
-    """Changes of cadences, and facts about due moments, actions and notices."""
-
-    def put_cadence(self, cadence: SetCadence) -> None:
-        """Record a cadence under its id, in place of what stood there; StoreError when its line has another one."""
-
-    def drop_cadence(self, workspace: str, cadence_id: str) -> None:
-        """Forget a cadence; the moments for which it reminded stay on record."""
-
-    def take_due(self, workspace: str, key: str, due: datetime, at: datetime) -> bool:
-        """Record that a due moment is being seen to; False when it was before: the unique row decides who sends.
-
-        ``key`` names what is due: ``remind:<cadence>``, ``nudge:<assessment>:<person>``, ``checkin:<assessment>``.
-        """
-
-    def settle_due(self, workspace: str, key: str, due: datetime, settled: Settled) -> bool:
-        """Record what became of a due moment, once; False when somebody was faster."""
-
-    def add_action_update(self, workspace: str, assessment_id: str, update: ActionUpdate) -> None:
-        """Add what a person said about an action, after everything else; StoreError for an unknown action."""
-
-    def put_notice(self, workspace: str, notice: Post, *, about: str = "") -> None:
-        """Record a message under its key, in place of what stood there; one with a file says which assessment's."""
-
-    def drop_notice(self, workspace: str, key: str) -> None:
-        """Forget a message that was never sent."""
-
-    def add_home(self, workspace: str, person: str) -> None:
-        """Record that a person has opened the Home tab; doing it twice changes nothing."""
-
-    def put_refused_block(self, workspace: str, kind: str, until: datetime) -> None:
-        """Record that Slack refused a type of block, in place of what stood there."""
-
-    def drop_home(self, workspace: str, person: str) -> None:
-        """Forget a Home tab that can no longer be shown."""
 
 
 class Presence(Enum):
@@ -341,17 +243,7 @@ class Paces(Protocol):
         """Give no call of a budget for so long."""
 
 
-class Reads(
-    DraftReads,
-    CadenceReads,
-    HeardReads,
-    IntakeReads,
-    InstallationReads,
-    RemovalReads,
-    TeamReads,
-    SubjectReads,
-    Protocol,
-):
+class Reads(StoreReads, Protocol):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
@@ -402,19 +294,50 @@ class Reads(
     def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
         """Give the kinds of private hint a person already had in an assessment."""
 
+    def cadences(self, workspace: str, channel: str) -> tuple[SetCadence, ...]:
+        """List the cadences of a channel, the next due first and paused ones last."""
 
-class Transaction(
-    Reads,
-    DraftWrites,
-    CadenceWrites,
-    HeardWrites,
-    IntakeWrites,
-    InstallationWrites,
-    RemovalWrites,
-    TeamWrites,
-    SubjectWrites,
-    Protocol,
-):
+    def cadence(self, workspace: str, cadence_id: str) -> SetCadence | None:
+        """Give a cadence; None when it was removed."""
+
+    def owned_cadences(self, workspace: str, person: str) -> tuple[SetCadence, ...]:
+        """List the cadences that a person owns and that remind."""
+
+    def cadence_of(self, workspace: str, channel: str, slug: str, subject: str) -> SetCadence | None:
+        """Give the cadence of a framework and subject; subjects compare without case and outer spaces."""
+
+    def notice(self, workspace: str, key: str) -> Post | None:
+        """Give a message outside any thread by its key; None when none was ever sent."""
+
+    def dues_taken(self, workspace: str, key: str) -> tuple[datetime, ...]:
+        """Give the due moments of a key that were seen to, the earliest first."""
+
+    def settled(self, workspace: str, key: str, due: datetime) -> Settled | None:
+        """Tell what became of a due moment; None while nobody has answered it."""
+
+    def was_restored(self, workspace: str) -> bool:
+        """Tell whether the database was put back from a backup: what is due may have been sent by the lost one."""
+
+    def action_updates(self, workspace: str, assessment_id: str) -> tuple[ActionUpdate, ...]:
+        """Give everything said about the actions of an assessment, in the order in which it was said."""
+
+    def owned_actions(self, workspace: str, person: str) -> tuple[tuple[str, AcceptedAction], ...]:
+        """Give the open actions that a person owns, of plans that count, with their assessment's id, by due day."""
+
+    def open_for(self, workspace: str, person: str, role: Role = Role.RESPONDENT) -> tuple[str, ...]:
+        """Give the ids of the assessments under way in which a person may have a role, the newest first.
+
+        Whoever took over from somebody is counted in: the assessment tells which role that was.
+        """
+
+    def refused_blocks(self, workspace: str) -> Mapping[str, datetime]:
+        """Give the types of block that Slack refused in a workspace, with the moment until which that is believed."""
+
+    def has_home(self, workspace: str, person: str) -> bool:
+        """Tell whether a person has opened the Home tab before, so that it is kept up to date."""
+
+
+class Transaction(Reads, StoreWrites, Protocol):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 
     @property
@@ -483,6 +406,39 @@ class Transaction(
 
         A job that is put back has not made it.
         """
+
+    def put_cadence(self, cadence: SetCadence) -> None:
+        """Record a cadence under its id, in place of what stood there; StoreError when its line has another one."""
+
+    def drop_cadence(self, workspace: str, cadence_id: str) -> None:
+        """Forget a cadence; the moments for which it reminded stay on record."""
+
+    def take_due(self, workspace: str, key: str, due: datetime, at: datetime) -> bool:
+        """Record that a due moment is being seen to; False when it was before: the unique row decides who sends.
+
+        ``key`` names what is due: ``remind:<cadence>``, ``nudge:<assessment>:<person>``, ``checkin:<assessment>``.
+        """
+
+    def settle_due(self, workspace: str, key: str, due: datetime, settled: Settled) -> bool:
+        """Record what became of a due moment, once; False when somebody was faster."""
+
+    def add_action_update(self, workspace: str, assessment_id: str, update: ActionUpdate) -> None:
+        """Add what a person said about an action, after everything else; StoreError for an unknown action."""
+
+    def put_notice(self, workspace: str, notice: Post, *, about: str = "") -> None:
+        """Record a message under its key, in place of what stood there; one with a file says which assessment's."""
+
+    def drop_notice(self, workspace: str, key: str) -> None:
+        """Forget a message that was never sent."""
+
+    def add_home(self, workspace: str, person: str) -> None:
+        """Record that a person has opened the Home tab; doing it twice changes nothing."""
+
+    def put_refused_block(self, workspace: str, kind: str, until: datetime) -> None:
+        """Record that Slack refused a type of block, in place of what stood there."""
+
+    def drop_home(self, workspace: str, person: str) -> None:
+        """Forget a Home tab that can no longer be shown."""
 
 
 EVERY_WORKSPACE = ""  # of work that belongs to none

@@ -16,9 +16,8 @@ from bot.core.errors import SlackRefusedError
 from bot.use_cases.catch_up import catch_up
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.housekeeping import MOST_LINES, TIDY, UNDER_WAY, WipedStore
-from bot.use_cases.installation_ports import Installation
 from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Job, Later, Messenger, NewJob, Reads, Store, Transaction
-from bot.use_cases.store_ports import Stay
+from bot.use_cases.store_ports import Installation, Stay
 
 RETURN: Final = "return"
 ARRIVAL: Final = "arrival"

@@ -22,9 +22,8 @@ from bot.store.installations import OF_A_WORKSPACE
 from bot.store.session import Session
 from bot.store.store import SqlStore, open_store
 from bot.store.transaction import SqlReads, SqlTransaction
-from bot.use_cases.installation_ports import Tokens
 from bot.use_cases.ports import NewJob
-from bot.use_cases.store_ports import ImportedFrom, Stay, TypedMessage
+from bot.use_cases.store_ports import ImportedFrom, Stay, Tokens, TypedMessage
 from tests import postgres
 from tests.conftest import without
 from tests.effort import effort, more

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from bot.cipher import FernetCipher, new_key
 from bot.cli import main
 from bot.store.store import SqlStore, open_store
-from bot.use_cases.installation_ports import Installation, Tokens
+from bot.use_cases.store_ports import Installation, Tokens
 from tests.known import peek
 from tests.store.made import START
 

@@ -19,10 +19,10 @@ from bot.sandbox.serving import Running, serve_in_thread
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from bot.use_cases import conversation
-from bot.use_cases.installation_ports import Installation, Tokens
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, start_assessment
 from bot.use_cases.stays import arrive, ended
+from bot.use_cases.store_ports import Installation, Tokens
 from tests.core.examples import example_framework
 from tests.direct import Direct, answering
 from tests.known import sure, write

@@ -20,10 +20,10 @@ from bot.slack.oauth import Grants
 from bot.slack.wire import Granted, Identity
 from bot.store.store import open_store
 from bot.use_cases.install import rekey
-from bot.use_cases.installation_ports import Installation, Tokens, UnreadableTokenError
 from bot.use_cases.jobs import QueuedJob
 from bot.use_cases.ports import Later
 from bot.use_cases.stays import Stays
+from bot.use_cases.store_ports import Installation, Tokens, UnreadableTokenError
 from bot.web.readiness import NotReadyError
 from tests.databases import file_of
 from tests.known import peek, sure, write

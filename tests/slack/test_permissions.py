@@ -10,9 +10,9 @@ from bot.slack.messenger import worded
 from bot.slack.scopes import SCOPES, lacking
 from bot.store.store import open_store
 from bot.use_cases.install import PERMISSIONS, note_lacks, tell_lacks
-from bot.use_cases.installation_ports import Installation, Tokens
 from bot.use_cases.ports import Job, PrivateWord
 from bot.use_cases.stays import Stays
+from bot.use_cases.store_ports import Installation, Tokens
 from tests.known import peek, sure
 from tests.slack.stand_in import Reply, StandIn
 from tests.store.made import keep, made

@@ -32,9 +32,8 @@ from bot.core.team import (
 )
 from bot.core.workshop import Note, Stage, Topic, Turn, TurnKind, Workshop, choice_of
 from bot.store.store import SqlStore
-from bot.use_cases.installation_ports import Installation
 from bot.use_cases.ports import NewJob, Post, Settled, Transaction
-from bot.use_cases.store_ports import TypedMessage
+from bot.use_cases.store_ports import Installation, TypedMessage
 from tests.core.drafted import ACTIONS, answered, brief_of, decided, minute
 from tests.core.examples import example_framework
 from tests.store.made import START, claimed, complete, due_again, enqueue, keep, keep_draft, made, measured, on_day

@@ -13,11 +13,11 @@ from bot.core.own_frameworks import CheckedFile
 from bot.core.privacy import Relation
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.data import DataScope, assessments_in
-from bot.use_cases.installation_ports import Installation
 from bot.use_cases.intake import differing, export_of
 from bot.use_cases.own_frameworks import AdminDeed, FileKept, UploadAnswer, keep_upload
 from bot.use_cases.ports import Deed, LeaseLost, NewJob
 from bot.use_cases.stays import delete_workspace, wipe_deleted
+from bot.use_cases.store_ports import Installation
 from tests.core.examples import example_framework
 from tests.databases import rows_of
 from tests.known import peek, write

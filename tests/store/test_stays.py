@@ -11,10 +11,9 @@ import pytest
 
 from bot.store.installations import OF_A_WORKSPACE
 from bot.store.store import SqlStore, open_store
-from bot.use_cases.installation_ports import Installation, Tokens
 from bot.use_cases.ports import NewJob
 from bot.use_cases.stays import delete_workspace, wipe_deleted
-from bot.use_cases.store_ports import Stay
+from bot.use_cases.store_ports import Installation, Stay, Tokens
 from tests.databases import file_of
 from tests.known import peek, sure, write
 from tests.store.left_behind import GONE, SAID, SOLO, leave_behind

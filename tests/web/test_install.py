@@ -17,8 +17,8 @@ from bot.slack.oauth import STATE_LIVES, Grants, Installing
 from bot.slack.scopes import SCOPES
 from bot.store.store import open_store
 from bot.use_cases.install import rekey
-from bot.use_cases.installation_ports import Installation
 from bot.use_cases.stays import Stays, delete_workspace
+from bot.use_cases.store_ports import Installation
 from bot.web.app import web_app
 from tests.databases import file_of
 from tests.known import peek, write

@@ -16,7 +16,7 @@ from bot.cipher import FernetCipher, new_key
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.store.store import open_store
 from bot.use_cases.cadences import record_cadence
-from bot.use_cases.installation_ports import Installation, Tokens
+from bot.use_cases.store_ports import Installation, Tokens
 
 ROOT = Path(__file__).parents[3]
 CHANNELS = 3
