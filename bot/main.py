@@ -61,7 +61,7 @@ if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
     from bot.slack.socket_mode import SocketMode
     from bot.use_cases.forget import ForgetReport
     from bot.use_cases.intake import IntakeReport
-    from bot.use_cases.metrics_file import MetricsTaken
+    from bot.use_cases.metrics import MetricsTaken
     from bot.use_cases.report import ReportFacts
 
 log = structlog.get_logger()
@@ -345,7 +345,7 @@ def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
 def import_metrics(content: bytes, workspace: str, channel: str, *, dry_run: bool) -> "MetricsTaken":
     """Take the rows of a CSV file of metrics into the database; BadInputError for a file that is none."""
     from bot.files.metric_rows import metric_rows  # noqa: PLC0415  # see above
-    from bot.use_cases.metrics_file import take_metrics  # noqa: PLC0415  # see above
+    from bot.use_cases.metrics import take_metrics  # noqa: PLC0415  # see above
 
     rows = metric_rows(content)
     with _own_store() as store:

@@ -5,7 +5,7 @@ import io
 
 from bot.core.errors import BadInputError, Problem
 from bot.files.grids import MARKS, decoded
-from bot.use_cases.metrics_file import COLUMNS, NEEDED, MetricRow
+from bot.use_cases.metrics import COLUMNS, NEEDED, MetricRow
 
 
 def metric_rows(content: bytes) -> tuple[MetricRow, ...]:

@@ -4,13 +4,14 @@ Who may see the metrics of a subject are the people of its channel: a metric is 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import date
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import count
 
 from bot.core.assessment import Assessment, subject_key
 from bot.core.cadence.dates import read_past_day
+from bot.core.errors import Problem
 from bot.core.metric import (
     BY_NAME,
     CODES,
@@ -18,7 +19,6 @@ from bot.core.metric import (
     Good,
     MetricOrigin,
     MetricTrack,
-    MetricValue,
     Reading,
     kind_of,
     metric_key,
@@ -245,16 +245,15 @@ def measure(store: Store, clock: Clock, deed: Deed, wish: MetricWish, today: dat
         subject = names.get(subject_key(wish.subject))
         if subject is None:
             return NoneYet()
-        read = read_metric(wish, today)
+        wish = replace(wish, subject=subject)
+        read = read_metric(wish, today, channel=deed.channel, by=deed.person, at=clock.now())
         if isinstance(read, WhyNot):
             return read
         before = _track(tx, deed, subject, read.metric)
         if not tx.is_new(deed.workspace, f"metric:{deed.event}", clock.now()):
-            return _measured_before(deed, read, before)
+            return _measured_before(read, before)
         replaced = next((each for each in before.readings if each.day == read.day), None) if before else None
-        where = {"channel": deed.channel, "subject": subject}
-        said = {"by": deed.person, "at": clock.now(), "source": MetricOrigin.TYPED}
-        reading = read.as_reading(id=tx.new_id(), **where, **said)
+        reading = replace(read, id=tx.new_id())
         tx.add_reading(deed.workspace, reading)
         return Measured(reading, _track(tx, deed, subject, read.metric) or MetricTrack((reading,)), replaced)
 
@@ -264,31 +263,16 @@ def _track(view: Reads, deed: Deed, subject: str, metric: str) -> MetricTrack | 
     return next((each for each in found if each.last.metric == metric), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMetric:
-    """A wish that was read."""
-
-    metric: str
-    name: str
-    value: MetricValue
-    day: date
-    target: MetricValue | None
-    good: Good
-
-    def as_reading(self, **place: Any) -> Reading:
-        """Return it as said of a subject in a channel, by somebody at a moment: these are the ``place``."""
-        said = (each.name for each in fields(self))
-        return Reading(**{name: getattr(self, name) for name in said}, **place)
-
-
-def _measured_before(deed: Deed, read: ReadMetric, track: MetricTrack | None) -> Measured | WhyNot:
+def _measured_before(read: Reading, track: MetricTrack | None) -> Measured | WhyNot:
     """Return what the same deed has recorded before, unless it was taken back since."""
-    own = [each for each in track.readings if (each.day, each.by) == (read.day, deed.person)] if track else []
+    own = [each for each in track.readings if (each.day, each.by) == (read.day, read.by)] if track else []
     return Measured(own[-1], track) if track is not None and own else WhyNot("That was taken back by now.")
 
 
-def read_metric(wish: MetricWish, today: date) -> ReadMetric | WhyNot:
-    """Read the name, the value and the target of a wish; a day after ``today`` is refused."""
+def read_metric(
+    wish: MetricWish, today: date, *, channel: str, by: str, at: datetime, source: MetricOrigin = MetricOrigin.TYPED
+) -> Reading | WhyNot:
+    """Read the name, the value and the target of a wish; a day after ``today`` is refused. A reading has no id yet."""
     if wish.day > today:
         return WhyNot(f"{said_day(wish.day)} is still to come. A metric is of today or of a day before.")
     name, metric = metric_name(wish.name), metric_key(wish.name)
@@ -302,7 +286,7 @@ def read_metric(wish: MetricWish, today: date) -> ReadMetric | WhyNot:
         return WhyNot(f"The target: {target.message}")
     kind = kind_of(metric)
     good = wish.good or (kind.good if kind is not None else Good.UNSAID)
-    return ReadMetric(metric, name, value, wish.day, target, good)
+    return Reading("", channel, wish.subject, metric, name, value, good, wish.day, by, at, source, target)
 
 
 def _days(readings: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -374,8 +358,128 @@ def take_check_in(tx: Transaction, assessment: Assessment, action: Action, updat
     else:
         return
     name = action.aim.metric if action.aim is not None and key == own else key
-    read = read_metric(MetricWish(assessment.subject.name, name, value, update.at.date()), update.at.date())
-    if isinstance(read, ReadMetric):
-        where = {"channel": assessment.channel, "subject": assessment.subject.name}
-        said = {"by": update.by, "at": update.at, "source": MetricOrigin.CHECK_IN}
-        tx.add_reading(assessment.workspace, read.as_reading(id=tx.new_id(), **where, **said))
+    wish = MetricWish(assessment.subject.name, name, value, update.at.date())
+    said = read_metric(
+        wish, wish.day, channel=assessment.channel, by=update.by, at=update.at, source=MetricOrigin.CHECK_IN
+    )
+    if isinstance(said, Reading):
+        tx.add_reading(assessment.workspace, replace(said, id=tx.new_id()))
+
+
+COLUMNS = ("subject", "metric", "value", "date", "target", "direction", "channel")
+NEEDED = COLUMNS[:4]
+DIRECTIONS: Mapping[str, Good] = {
+    "": Good.UNSAID,
+    "up": Good.UP,
+    "higher": Good.UP,
+    "down": Good.DOWN,
+    "lower": Good.DOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """A row of a file: the line on which it ends, and its cells by the name of their column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsTaken:
+    """What became of a file: the rows that were added, and how many were there before; or why it was not taken."""
+
+    workspace: str = ""
+    added: tuple[Reading, ...] = ()
+    known: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def take_metrics(
+    store: Store, clock: Clock, rows: Sequence[MetricRow], workspace: str, channel: str, *, dry_run: bool
+) -> MetricsTaken:
+    """Add the rows of a file that are not there yet; nothing where any of them cannot be read, or with ``dry_run``."""
+    if dry_run:
+        with store.reading() as view:
+            return _look(view, clock, rows, workspace, channel, map(str, count(1)))
+    with store.writing(workspace) as tx:
+        taken = _look(tx, clock, rows, workspace, channel, iter(tx.new_id, ""))
+        for each in taken.added:
+            tx.add_reading(taken.workspace, each)
+    return taken
+
+
+def _look(
+    view: Reads, clock: Clock, rows: Sequence[MetricRow], workspace: str, channel: str, ids: Iterator[str]
+) -> MetricsTaken:
+    workspaces = view.workspaces()
+    if not workspace and len(workspaces) != 1:
+        names = f": {', '.join(workspaces)}" if workspaces else ""
+        return MetricsTaken(problems=(Problem("the database", f"has {len(workspaces)} workspaces{names}; name one"),))
+    own = workspace or workspaces[0]
+    found, problems = _read_all(rows, _places(view, own, channel), clock.now())
+    if problems:
+        return MetricsTaken(own, problems=tuple(problems))
+    kept = {each: view.metrics(own, each) for each in {one.channel for one in found}}
+    added = tuple(replace(each, id=next(ids)) for each in found if not _is_there(each, kept[each.channel]))
+    return MetricsTaken(own, added, len(found) - len(added))
+
+
+def _places(view: Reads, workspace: str, channel: str) -> dict[str, dict[str, str]]:
+    """Return by the key of a subject its name in each channel in which it was assessed."""
+    channels = (channel,) if channel else view.channels(workspace)
+    found: dict[str, dict[str, str]] = {}
+    lines: Sequence[AssessmentLine] = view.lines_in(workspace, channels)
+    for each in sorted(lines, key=lambda line: line.started_at):
+        found.setdefault(subject_key(each.subject), {})[each.channel] = each.subject
+    return found
+
+
+def _read_all(
+    rows: Sequence[MetricRow], places: Mapping[str, Mapping[str, str]], now: datetime
+) -> tuple[list[Reading], list[Problem]]:
+    found: list[Reading] = []
+    problems: list[Problem] = []
+    said: dict[tuple[str, str, str, date], int] = {}
+    for row in rows:
+        one = _read(row, places, now)
+        if isinstance(one, str):
+            problems.append(Problem(f"line {row.line}", one))
+            continue
+        key = (one.channel, subject_key(one.subject), one.metric, one.day)
+        if key in said:
+            problems.append(
+                Problem(f"line {row.line}", f"says what line {said[key]} says of that day: keep one of them")
+            )
+        said[key] = row.line
+        found.append(one)
+    return found, problems
+
+
+def _read(row: MetricRow, places: Mapping[str, Mapping[str, str]], now: datetime) -> Reading | str:
+    """Read a row, or say why that cannot be done."""
+    cells = row.cells
+    names = places.get(subject_key(cells["subject"]), {})
+    asked = cells.get("channel", "")
+    here = {asked: names[asked]} if asked in names else names if not asked else {}
+    if not here:
+        return f"{cells['subject']!r} was never assessed there: a metric is of a subject that was"
+    if len(here) > 1:
+        return f"{cells['subject']!r} is assessed in {', '.join(sorted(here))}: name the channel"
+    good = DIRECTIONS.get(cells.get("direction", "").casefold())
+    if good is None:
+        return f"{cells['direction']!r} is no direction: write up or down"
+    day = read_past_day(cells["date"], now.date())
+    if not isinstance(day, date):
+        return day or f"{cells['date']!r} is no day: write it as 2026-08-14"
+    ((channel, subject),) = here.items()
+    wish = MetricWish(subject, cells["metric"], cells["value"], day, cells.get("target", ""), good)
+    read = read_metric(wish, now.date(), channel=channel, by="", at=now, source=MetricOrigin.FILE)
+    return read.message if isinstance(read, WhyNot) else read
+
+
+def _is_there(read: Reading, readings: Sequence[Reading]) -> bool:
+    """Whether the same value counts on that day already."""
+    own = [each for each in readings if subject_key(each.subject) == subject_key(read.subject)]
+    said = (read.metric, read.day, read.value, read.target)
+    return any((each.metric, each.day, each.value, each.target) == said for each in _days(own))

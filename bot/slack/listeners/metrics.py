@@ -97,7 +97,9 @@ def submitted(parts: Parts, filled: Submission) -> Mistakes | View:
         case use.Measured():
             return words.saved_view(found)
         case WhyNot(message=message):
-            is_target = wish.target and not isinstance(use.read_metric(replace(wish, target=""), today), WhyNot)
+            bare, now = replace(wish, target=""), parts.clock.now()
+            read = use.read_metric(bare, today, channel=channel, by=sender.person, at=now)
+            is_target = wish.target and not isinstance(read, WhyNot)
             return Mistakes({words.TARGET if is_target else words.VALUE: message})
         case NoneYet():
             return at_first_field(filled, words.OLD_FORM)
