@@ -24,7 +24,7 @@ from bot.slack.routes import Parts
 from bot.store.store import SqlStore
 from bot.use_cases.announcing import WEBHOOK, Receiver, send_event
 from bot.use_cases.data import EXPORT, send_export
-from bot.use_cases.drafts import DRAFT, Drafter, WithoutModel
+from bot.use_cases.drafts import DRAFT, Drafter
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.forget import FORGET, forget_asked
 from bot.use_cases.housekeeping import TIDY, keep_tidy
@@ -45,10 +45,10 @@ def read_frameworks(folder: Path | None) -> tuple[Framework, ...]:
     return load_library(folder or frameworks_folder())
 
 
-def model_drafter(settings: ModelSettings) -> Drafter:
-    """Make what writes drafts, with the prompts that come with cxbot; BadInputError for a model that cannot be used."""
+def model_drafter(settings: ModelSettings) -> Drafter | None:
+    """Make what writes drafts, if a model is set, with the prompts of cxbot; BadInputError for one of no use."""
     if not settings.model:
-        return WithoutModel()
+        return None
     from bot.llm.drafter import ModelDrafter, Patience  # noqa: PLC0415  # without a model nothing of it is loaded
 
     return ModelDrafter(
@@ -98,7 +98,7 @@ def _tidy(parts: Parts, store: SqlStore) -> None:
     parts.stays.delete_left(store)
 
 
-def _draft(parts: Parts, store: SqlStore, settings: ModelSettings, drafter: Drafter, job: Job) -> None:
+def _draft(parts: Parts, store: SqlStore, settings: ModelSettings, drafter: Drafter | None, job: Job) -> None:
     from bot.use_cases.write_draft import write_draft  # noqa: PLC0415  # the checks load with the first draft
 
     calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens

@@ -26,7 +26,7 @@ from bot.slack.refusals import ACCESS, documented, row_of
 from bot.slack.wire import Grant, Identity, Wire, read, web_client
 from bot.use_cases.install import REDIRECT_PATH, Added, AddOutcome, Consent, Hurdle, NotAdded
 from bot.use_cases.ports import EVERY_WORKSPACE, Clock, NewJob, Store
-from bot.use_cases.stays import ARRIVAL, arrive, arrived
+from bot.use_cases.stays import ARRIVAL, arrived
 from bot.use_cases.store_ports import Cipher, Installation, UnreadableTokenError
 
 STATE_LIVES: Final = timedelta(minutes=30)
@@ -190,7 +190,8 @@ class Installing:
             for each_here in here:  # should the process end before the next lines
                 tx.enqueue(NewJob(ARRIVAL, f"{ARRIVAL}:{each_here}", {"workspace": each_here}))
         for each_here in here:
-            arrive(self._store, self._clock, each_here)
+            with self._store.writing(each_here) as tx:
+                arrived(tx, each_here, self._clock.now())
 
     def _way_in(self, found: Installation, *, wide: bool) -> str:
         """Return an address in Slack's own web: what auth.test says is followed there alone, or at the stand-in."""

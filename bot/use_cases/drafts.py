@@ -57,7 +57,7 @@ class Drafter(Lexicon, Protocol):
 
     @property
     def model(self) -> str:
-        """Name the model as ``provider:name``; empty where none is configured."""
+        """Name the model as ``provider:name``."""
 
     def prompt(self, brief: Brief) -> PromptStamp:
         """Say which prompt the texts of this brief would be written with."""
@@ -77,35 +77,6 @@ class Drafter(Lexicon, Protocol):
         plan that need not be written again. ``more_room``: the last try broke off. Takes bounded time; refusals of
         the server that may pass are tried again within it.
         """
-
-
-class WithoutModel:
-    """The drafter where no model is configured; it is asked for nothing."""
-
-    @property
-    def model(self) -> str:
-        """Name no model."""
-        return ""
-
-    def prompt(self, brief: Brief) -> PromptStamp:
-        """Name no prompt."""
-        return PromptStamp(str(brief.kind), "", "")
-
-    def knows(self, _word: str, _language: str) -> bool:
-        """Know no word: nothing is written."""
-        return False
-
-    def is_noun(self, _word: str) -> bool:
-        """Know no noun."""
-        return False
-
-    def is_name(self, _word: str, _language: str) -> bool:
-        """Know no name."""
-        return False
-
-    def write(self, *_asked: object, **_more: object) -> Written:
-        """Write nothing."""
-        return Written(None, Trouble.NO_MODEL, 0, 0, 0)
 
 
 class Undrafted(Enum):

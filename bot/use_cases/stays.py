@@ -66,14 +66,29 @@ class Stays:
         return known[1]
 
     def leave(self, workspace: str, why: str, heard: datetime | None = None) -> bool:
-        """Stop everything for a workspace; False where that was done before. ``heard`` is when it was removed."""
-        left = leave(self._store, self._clock, workspace, why, heard)
+        """Stop everything for a workspace; False where that was done before. ``heard`` is when it was removed.
+
+        Its work rests once it is due.
+        """
+        now = self._clock.now()
+        with self._store.writing(workspace) as tx:
+            known = tx.stay(workspace)
+            if known is not None and heard is not None and heard < _begun(known, tx.installation(workspace)):
+                return False  # it was installed again since it was looked at whether this is old
+            stay = known or Stay(workspace, heard or now)
+            heard = max(filter(None, (heard, stay.heard)), default=None)
+            is_known = is_away(stay)
+            tx.put_stay(replace(stay, heard=heard) if is_known else replace(stay, left=now, why=why, heard=heard))
+            if heard is not None:  # else its token may be taken again
+                tx.end_installation(workspace, now)
+            tx.enqueue(NewJob(TIDY, TIDY))  # it may be to go at once
         self._forget(workspace)
-        return left
+        return not is_known
 
     def arrive(self, workspace: str, digest: str = "") -> None:
         """Take note that the bot is installed there, with a token of that digest; what rested goes on."""
-        arrive(self._store, self._clock, workspace, digest)
+        with self._store.writing(workspace) as tx:
+            arrived(tx, workspace, self._clock.now(), digest)
         self._forget(workspace)
 
     def look_again(self, workspace: str) -> None:
@@ -155,31 +170,11 @@ def _begun(stay: Stay, found: Installation | None) -> datetime:
     return max(stay.since, anew).replace(microsecond=0)
 
 
-def leave(store: Store, clock: Clock, workspace: str, why: str, heard: datetime | None = None) -> bool:
-    """Record that the bot was removed; False where that is known. Work of the workspace rests once it is due."""
-    now = clock.now()
-    with store.writing(workspace) as tx:
-        known = tx.stay(workspace)
-        if known is not None and heard is not None and heard < _begun(known, tx.installation(workspace)):
-            return False  # it was installed again since it was looked at whether this is old
-        stay = known or Stay(workspace, heard or now)
-        heard = max(filter(None, (heard, stay.heard)), default=None)
-        is_known = is_away(stay)
-        tx.put_stay(replace(stay, heard=heard) if is_known else replace(stay, left=now, why=why, heard=heard))
-        if heard is not None:  # else its token may be taken again
-            tx.end_installation(workspace, now)
-        tx.enqueue(NewJob(TIDY, TIDY))  # it may be to go at once
-    return not is_known
-
-
-def arrive(store: Store, clock: Clock, workspace: str, digest: str = "") -> None:
-    """Record that the bot is installed; where it was removed before, the way back begins. Twice changes nothing."""
-    with store.writing(workspace) as tx:
-        arrived(tx, workspace, clock.now(), digest)
-
-
 def arrived(tx: Transaction, workspace: str, now: datetime, digest: str = "") -> None:
-    """Record the same in one transaction with the installation, which a deletion of what was left would take, too."""
+    """Record that the bot is installed; where it was removed before, the way back begins. Twice changes nothing.
+
+    In one transaction with the installation, which a deletion of what was left would take, too.
+    """
     stay = tx.stay(workspace)
     if stay is None:
         tx.put_stay(Stay(workspace, now, digest))

@@ -24,10 +24,11 @@ MOST_COUNTED = 1_000_000_000
 
 
 def write_draft(
-    store: Store, clock: Clock, drafter: Drafter, payload: Mapping[str, str], *, calls: int, tokens: int
+    store: Store, clock: Clock, drafter: Drafter | None, payload: Mapping[str, str], *, calls: int, tokens: int
 ) -> None:
     """Write a draft and those asked for with it: the job. ``calls`` and ``tokens`` are an assessment's ceilings.
 
+    Where no model is configured there is no ``drafter``, and every text is built.
     Safe to run again after a crash at any point: each reply is kept as soon as it is there, and the next step follows
     from what is kept. The facts are those of the moment, so that an answer changed meanwhile counts.
     """
@@ -35,9 +36,10 @@ def write_draft(
     while (task := _task(store, payload)) is not None:
         budget = budget_of(task.drafts, task.waiting[0].id, calls=calls, tokens=tokens)
         steps = {
-            draft.id: next_step(draft.replies, has_model=bool(drafter.model), budget=budget) for draft in task.waiting
+            draft.id: next_step(draft.replies, has_model=drafter is not None, budget=budget) for draft in task.waiting
         }
-        if building := [draft for draft in task.waiting if isinstance(steps[draft.id], Build)]:
+        building = [draft for draft in task.waiting if isinstance(steps[draft.id], Build)]
+        if building or drafter is None:
             _build(store, clock, task, [(draft, steps[draft.id]) for draft in building])
             continue
         asking = [(draft, step) for draft in task.waiting if isinstance(step := steps[draft.id], AskModel)]

@@ -21,7 +21,7 @@ from bot.slack.manifest import manifest
 from bot.use_cases import conversation
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, start_assessment
-from bot.use_cases.stays import arrive, ended
+from bot.use_cases.stays import Stays, ended
 from bot.use_cases.store_ports import Installation, Tokens
 from tests.core.examples import example_framework
 from tests.direct import Direct, answering
@@ -192,7 +192,7 @@ class House:
     def install_again(self) -> None:
         """Have the bot back wherever it was removed: what is put to it afterwards would meet a closed door."""
         for stay in ended(self.service.store):
-            arrive(self.service.store, self.sandbox.clock, stay.workspace)
+            Stays(self.service.store, self.sandbox.clock).arrive(stay.workspace)
 
     def facts(self) -> dict[str, frozenset[tuple[Any, ...]]]:
         """Give every fact of the database by its assessment."""

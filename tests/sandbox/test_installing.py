@@ -13,7 +13,7 @@ import pytest
 from bot.main import Play, start_play
 from bot.sandbox.person import Person
 from bot.sandbox.seed import ACME, GLOBEX, ORGANISATION
-from bot.use_cases.stays import leave
+from bot.use_cases.stays import Stays
 
 SERVICE = "C0GLOBEX01"
 
@@ -64,7 +64,7 @@ def assess(play: Play, person: Person, subject: str) -> str:
 
 def leave_by_another_process(play: Play, workspace: str) -> None:
     """Have a workspace left by another process than the one that serves; that one hears of it within a second."""
-    leave(play.service.store, play.clock, workspace, "app_uninstalled", play.clock.now())
+    Stays(play.service.store, play.clock).leave(workspace, "app_uninstalled", play.clock.now())
     play.clock.advance(2)
 
 

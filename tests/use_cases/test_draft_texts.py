@@ -16,7 +16,7 @@ from bot.core.record.reading import read_export
 from bot.core.thread import DraftShown, Prompt
 from bot.store.drafts import SqlDraftReads
 from bot.store.store import SqlStore
-from bot.use_cases.drafts import Undrafted, WithoutModel, draft_in, request_drafts
+from bot.use_cases.drafts import Undrafted, draft_in, request_drafts
 from bot.use_cases.ports import Deed, NotForYou, NotHere
 from bot.use_cases.write_draft import write_draft
 from tests.known import sure
@@ -151,14 +151,8 @@ def test_what_is_being_written_is_not_asked_for_again_but_its_job_is_put_back(dr
 def test_without_a_model_every_text_is_built_and_nothing_is_asked(drafts: Drafts) -> None:
     drafts.ask()
     for draft in drafts.drafts:  # the job of the first of a kind writes all of them, the others nothing
-        write_draft(
-            drafts.kept,
-            drafts.clock,
-            WithoutModel(),
-            drafts.payload_of(draft),
-            calls=drafts.calls,
-            tokens=drafts.tokens,
-        )
+        payload = drafts.payload_of(draft)
+        write_draft(drafts.kept, drafts.clock, None, payload, calls=drafts.calls, tokens=drafts.tokens)
     for draft in drafts.drafts:
         assert draft.made is not None
         assert (draft.made.by_model, draft.made.trouble, draft.replies) == (False, Trouble.NO_MODEL, ())

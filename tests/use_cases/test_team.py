@@ -41,7 +41,6 @@ from tests.core.examples import example_framework
 from tests.databases import copied
 from tests.effort import more, thirds
 from tests.known import peek, sure
-from tests.use_cases.drafting import ScriptedDrafter
 from tests.use_cases.fakes import CrashingStore, Fault, HandClock
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 
@@ -90,7 +89,7 @@ class Sitters(Talking):
 
     def run(self, job: Job) -> None:
         if job.kind == DRAFT:
-            write_draft(self.store, self.clock, ScriptedDrafter(model=""), job.payload, calls=0, tokens=0)
+            write_draft(self.store, self.clock, None, job.payload, calls=0, tokens=0)
         else:
             super().run(job)
 
