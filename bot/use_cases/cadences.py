@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import assert_never
 
+from bot.core.assessment import subject_key
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence
 from bot.core.cadence.times import first_due, moment_of, next_due, no_holidays, snoozed
@@ -397,7 +398,7 @@ def overview(store: Store, workspace: str, channel: str) -> Overview:
         cadences = view.cadences(workspace, channel)
     newest: dict[tuple[str, str], AssessmentLine] = {}
     for each in lines:
-        newest.setdefault((each.framework, each.subject.strip().casefold()), each)
+        newest.setdefault((each.framework, subject_key(each.subject)), each)
     return Overview(cadences, tuple(newest.values()))
 
 

@@ -282,7 +282,7 @@ def offer_kept(tx: Transaction, clock: Clock, assessment: Assessment) -> None:
 
 def keep_read(tx: Transaction, message: TypedMessage) -> None:
     """Keep a message that was read in its thread, unless it was taken or kept when it was delivered."""
-    if _was_taken(tx, message) is None:
+    if not is_known(tx, message):
         tx.keep(message)
 
 
@@ -321,10 +321,6 @@ def _keep(tx: Transaction, message: TypedMessage) -> None:
     tx.forget_taken(message.workspace, _event_of(message))
 
 
-def _was_taken(tx: Transaction, message: TypedMessage) -> Ignored | None:
-    return TAKEN_BEFORE if is_known(tx, message) else None
-
-
 def is_known(view: Reads, message: TypedMessage) -> bool:
     """Whether a message was taken, or waits to be."""
     return view.was_taken(message.workspace, _event_of(message)) or _kept_as(view, message) is not None
@@ -349,7 +345,8 @@ def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
         opening = _may_be_opening(tx, message)
         return Kept(opening) if opening else NOT_OURS
     gaps = tx.gaps(message.workspace, assessment.id)
-    if _is_held_back(tx, message, gaps):
+    is_ahead = gaps.unread is not None and message.ts > gaps.unread  # its thread is not read up to it yet
+    if is_ahead and len(tx.unread(message.workspace, limit=MOST_HELD_BACK + 1)) <= MOST_HELD_BACK:
         return Kept(unread=assessment.id)
     talk = talk_of(tx, assessment, message.person)
     source = Origin(message.ts, message.said_at, clock.now())
@@ -359,13 +356,6 @@ def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
         return _taken(tx, talk, turns.overhear(talk, message.text), source)
     _note_back(tx, clock, assessment, message.person)
     return _hear_answer(tx, talk, message, source, gaps)
-
-
-def _is_held_back(tx: Transaction, message: TypedMessage, gaps: Gaps) -> bool:
-    """Tell whether a message waits until its thread has been read up to it; not where too many are to be read."""
-    if gaps.unread is None or message.ts <= gaps.unread:
-        return False
-    return len(tx.unread(message.workspace, limit=MOST_HELD_BACK + 1)) <= MOST_HELD_BACK
 
 
 def _hear_answer(tx: Transaction, talk: Talk, message: TypedMessage, source: Origin, gaps: Gaps) -> Taken | Kept:
@@ -410,10 +400,8 @@ def _is_late(tx: Transaction, talk: Talk, message: TypedMessage, restored: str |
 
     After a restore the thread showed other questions, until it was put right.
     """
-    if talk.heard_until is not None and message.said_at < talk.heard_until:
-        # a form is timed by our clock, which may have been ahead: whoever answers below a question has seen it
-        return talk.open is None or not _stood_before(tx, talk, talk.open, message.ts)
-    if restored == LOOKED_AT:
+    # a form is timed by our clock, which may have been ahead: whoever answers below a question has seen it
+    if restored == LOOKED_AT or (talk.heard_until is not None and message.said_at < talk.heard_until):
         return talk.open is None or not _stood_before(tx, talk, talk.open, message.ts)
     return restored == NOT_LOOKED_AT or (restored is not None and _order(message.ts) < _order(restored))
 

@@ -40,7 +40,8 @@ def tables_in(view: Reads, scope: DataScope) -> tuple[DataTable, ...] | None:
 
 def assessments_in(view: Reads, scope: DataScope) -> tuple[Assessment, ...]:
     """Give the assessments in a scope, oldest first. For who runs the bot."""
-    return tuple(sorted(_chosen(view, scope), key=lambda each: (each.started_at, each.id)))
+    found = (view.assessment(*where) for where in _names(view, scope))
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: (each.started_at, each.id)))
 
 
 def tables_of(view: Reads, *assessments: Assessment) -> tuple[DataTable, ...]:
@@ -63,13 +64,6 @@ def _measured(view: Reads, assessments: Sequence[Assessment]) -> Iterator[Tabled
     for (workspace, channel, _), line in lines.items():
         begun = tuple(reading for each in line for reading in stated(each))
         yield TabledMetrics(line[-1], (*view.metrics(workspace, channel, line[-1].subject.name), *begun))
-
-
-def _chosen(view: Reads, scope: DataScope) -> Iterator[Assessment]:
-    for workspace, name in _names(view, scope):
-        found = view.assessment(workspace, name)
-        if found is not None:
-            yield found
 
 
 def _names(view: Reads, scope: DataScope) -> Iterator[tuple[str, str]]:

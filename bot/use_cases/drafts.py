@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Protocol
 
@@ -146,12 +146,6 @@ def _add_together(
             enqueue_draft(tx, assessment, drafts[0].id)
 
 
-def add_draft(tx: Transaction, assessment: Assessment, draft: Draft) -> None:
-    """Record that a draft is wanted, and have it written."""
-    tx.add_draft(assessment.workspace, assessment.id, draft)
-    enqueue_draft(tx, assessment, draft.id)
-
-
 def enqueue_draft(tx: Transaction, assessment: Assessment, draft_id: str) -> None:
     """Have a draft written in a job, with those that were asked for together with it."""
     tx.enqueue(NewJob.about(DRAFT, {"workspace": assessment.workspace, "assessment": assessment.id, "draft": draft_id}))
@@ -169,7 +163,9 @@ def record_decision(
     content = decision.edited or draft.content
     before = _actions(tx, assessment, draft) if draft.piece.kind is Kind.PLAN else ()
     if decision.verb is Verb.ACCEPT and isinstance(content, Plan):
-        start = _start(before if draft.accepted else (), decision.at)
+        start = decision.at.astimezone(UTC).date()
+        if draft.accepted and before:  # rewording moves no day
+            start = before[0].due - timedelta(days=before[0].action.due_day)
         planned = content.on_working_days(start, works_in(tx, assessment, holidays))
         tx.add_actions(assessment.workspace, assessment.id, draft.id, planned, start)
         _carry_over(tx, assessment, before, _actions(tx, assessment, draft))
@@ -185,13 +181,6 @@ def record_decision(
 def _actions(tx: Transaction, assessment: Assessment, draft: Draft) -> tuple[AcceptedAction, ...]:
     """Give the plan's actions as accepted last, also where that was undone: whoever undoes by mistake loses nobody."""
     return tx.actions_of_plan(assessment.workspace, assessment.id, draft.id)
-
-
-def _start(before: tuple[AcceptedAction, ...], at: datetime) -> date:
-    """Give the day from which a plan counts; rewording an accepted one moves no day."""
-    if before:
-        return before[0].due - timedelta(days=before[0].action.due_day)
-    return at.astimezone(UTC).date()
 
 
 def _carry_over(
@@ -346,7 +335,8 @@ def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome
             return desk.draft
         new = Draft(tx.new_id(), desk.draft.piece, press.deed.person, clock.now(), own_hint(hint))
         enqueue_thread(tx, press.deed.workspace, press.assessment)
-        add_draft(tx, desk.assessment, new)
+        tx.add_draft(press.deed.workspace, press.assessment, new)
+        enqueue_draft(tx, desk.assessment, new.id)
         return new
 
 

@@ -110,9 +110,11 @@ def settle_departure(
     """
     with store.writing(deed.workspace) as tx:
         assessment = visible(Right.TAKE_OVER, tx.assessment(deed.workspace, assessment_id), deed.channel)
-        if assessment is None or not _is_departure(assessment, number):
+        departures = dict(enumerate(assessment.departures)) if assessment is not None else {}
+        departure = departures.get(number)
+        if assessment is None or departure is None or departure.fate not in AWAY:
             return NotHere()
-        departure, before = assessment.departures[number], assessment.settled(number)
+        before = assessment.settled(number)
         if before is not None:
             is_own = (before.fate, before.by) == (fate, deed.person)
             return Done() if is_own else SettledBefore(before.fate, before.by or before.person)
@@ -125,10 +127,6 @@ def settle_departure(
         _go_on(tx, clock, deed, assessment.id, fate, departure.person)
         _tell(tx, assessment, departure.person, deed.person)
         return Done()
-
-
-def _is_departure(assessment: Assessment, number: int) -> bool:
-    return 0 <= number < len(assessment.departures) and assessment.departures[number].fate in AWAY
 
 
 def _go_on(tx: Transaction, clock: Clock, deed: Deed, assessment_id: str, fate: Fate, gone: str) -> None:

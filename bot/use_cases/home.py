@@ -150,7 +150,8 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
     with store.reading() as view:
         cadences = _cadences(view, viewer.workspace, allowed)
         found = portfolio_of(view, viewer.workspace, allowed, today)
-        ended = sorted((each for each in found.rows if each.is_complete), key=_ended, reverse=True)
+        complete = (each for each in found.rows if each.is_complete)
+        ended = sorted(complete, key=lambda each: each.card.at, reverse=True)
         drafts, reminders = _undecided(view, viewer, ended), _unanswered(view, viewer, cadences)
     there = [each for each in begun if each.assessment.channel in allowed or each.assessment.ballot is not None]
     mine = [each for each in actions if each.assessment.channel in allowed]
@@ -262,10 +263,6 @@ def _cards(rows: Sequence[PortfolioRow], cadences: Sequence[SetCadence]) -> Home
         line = _line(own.channel, own.framework.slug, own.subject.name)
         found.append(Recent(own, each.card, line in reminds, each.open, each.overdue))
     return _first(found, MOST_CARDS)
-
-
-def _ended(row: PortfolioRow) -> datetime:
-    return row.assessment.completed_at or row.assessment.started_at
 
 
 def _line(channel: str, slug: str, subject: str) -> tuple[str, str, str]:

@@ -241,7 +241,8 @@ def measure(store: Store, clock: Clock, deed: Deed, wish: MetricWish, today: dat
     The same deed is taken once.
     """
     with store.writing(deed.workspace) as tx:
-        names = {subject_key(each): each for each in subjects_of(_lines(tx, deed))}
+        lines = tx.lines(deed.workspace, deed.channel, limit=MOST_LINES)
+        names = {subject_key(each): each for each in subjects_of(lines)}
         subject = names.get(subject_key(wish.subject))
         if subject is None:
             return NoneYet()
@@ -291,10 +292,6 @@ def read_metric(
 
 def _days(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(one for track in tracks(readings) for one in track.readings)
-
-
-def _lines(view: Reads, deed: Deed) -> tuple[AssessmentLine, ...]:
-    return view.lines(deed.workspace, deed.channel, limit=MOST_LINES)
 
 
 def take_back(store: Store, clock: Clock, deed: Deed, reading_id: str) -> TakenBack | NotHere:

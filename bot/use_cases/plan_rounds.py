@@ -166,7 +166,7 @@ def _rounds_now(tx: Transaction, assessment: Assessment) -> tuple[Round, ...]:
 
 def _under_way(tx: Transaction, assessment: Assessment) -> tuple[str, ...]:
     """Give the assessments of the subject that are being conducted in the channel."""
-    subject = assessment.subject.name.strip().casefold()
+    subject = subject_key(assessment.subject.name)
     lines = tx.lines(assessment.workspace, assessment.channel)
     going = [each for each in lines if each.status in (Status.OPEN, Status.PAUSED)]
-    return tuple(each.id for each in going if each.subject.strip().casefold() == subject)
+    return tuple(each.id for each in going if subject_key(each.subject) == subject)

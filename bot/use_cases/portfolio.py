@@ -4,12 +4,11 @@ What cannot be found out is not shown: no figure, no name, no count and no media
 """
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date
 
 from bot.core.assessment import Assessment, Status, subject_key
-from bot.core.plan.standing import ActionStanding
 from bot.core.scoring.portfolio import Peers, Portfolio, PortfolioPage, peers, portfolio
 from bot.use_cases.notices import tell_once
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, Job, Messenger, NewJob, Reads, Store
@@ -91,7 +90,9 @@ def portfolio_of(view: Reads, workspace: str, channels: Sequence[str], today: da
     olds = {each.id: each for each in view.assessments(workspace, [one for one in before.values() if one])}
     plans = view.standing_plans(workspace, [*(each.id for each in tops), *olds])
     pairs = [(each, olds.get(before[each.id])) for each in tops]
-    return portfolio(pairs, {each.id: _followed(each, before[each.id], plans) for each in tops}, today)
+    # that of the newest assessment is followed, else that of the one before it
+    followed = {each.id: plans.get(each.id) or plans.get(before[each.id]) or () for each in tops}
+    return portfolio(pairs, followed, today)
 
 
 def peers_of(view: Reads, assessment: Assessment, channels: Sequence[str], today: date) -> Peers | None:
@@ -139,10 +140,3 @@ def _before(now: Assessment, earlier: Sequence[AssessmentLine]) -> str:
         and each.completed_at < now.started_at
     )
     return next(found, "")
-
-
-def _followed(
-    now: Assessment, before: str, plans: Mapping[str, tuple[ActionStanding, ...]]
-) -> tuple[ActionStanding, ...]:
-    """Return the plan that is followed: that of the newest assessment, else that of the one before it."""
-    return plans.get(now.id) or plans.get(before) or ()

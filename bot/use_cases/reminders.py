@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.assessment import Assessment, Status
+from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import in_office_hours, next_due, window
 from bot.core.errors import SlackRefusedError
@@ -65,7 +65,8 @@ def show_reminder(
     frameworks = offers(workspace) if offers is not None else None
     with store.reading() as view:
         cadence = view.cadence(workspace, key.cadence)
-        due = _due_of(view, workspace, key)
+        taken = view.dues_taken(workspace, due_key(key.cadence))
+        due = next((each for each in taken if milliseconds(each) == key.due), None)
         notice = view.notice(workspace, str(key))
         if cadence is None or due is None:
             return
@@ -116,12 +117,11 @@ def last_of_line(
 
     ``until`` leaves out what was completed later: a reminder goes on saying what it said.
     """
-    wanted = subject.strip().casefold()
     lines = [
         each
         for each in view.lines(workspace, channel, limit=_LINES)
         if each.completed_at is not None and each.status is Status.COMPLETE
-        if (until is None or each.completed_at <= until) and each.subject.strip().casefold() == wanted
+        if (until is None or each.completed_at <= until) and subject_key(each.subject) == subject_key(subject)
     ]
     other: set[str] = set()
     for line in sorted(lines, key=lambda each: each.completed_at or each.started_at, reverse=True):
@@ -154,7 +154,7 @@ def settle_by_other(tx: Transaction, assessment: Assessment, cadence_id: str, du
     taken = next((each for each in tx.dues_taken(workspace, key) if milliseconds(each) == milliseconds(due)), None)
     if cadence is None or taken is None:
         return
-    if cadence.subject.strip().casefold() == assessment.subject.name.strip().casefold():
+    if subject_key(cadence.subject) == subject_key(assessment.subject.name):
         how = STARTED if cadence.slug in _names(assessment) else STARTED_OTHER
         if tx.settle_due(workspace, key, taken, Settled(how, assessment.facilitator, assessment.started_at)):
             tx.enqueue(notice_job(workspace, reminder_key(cadence_id, taken)))
@@ -163,12 +163,6 @@ def settle_by_other(tx: Transaction, assessment: Assessment, cadence_id: str, du
 def _names(assessment: Assessment) -> tuple[str, ...]:
     """Give the names under which a cadence may know the assessment's framework."""
     return (assessment.framework.slug, *assessment.framework.supersedes)
-
-
-def _due_of(view: Reads, workspace: str, key: ReminderKey) -> datetime | None:
-    """Return the due moment that a message's key names, if it was seen to."""
-    taken = view.dues_taken(workspace, due_key(key.cadence))
-    return next((each for each in taken if milliseconds(each) == key.due), None)
 
 
 def wake_cadences(store: Store, clock: Clock, workspace: str, channel: str, holidays: HolidaysOf) -> int:

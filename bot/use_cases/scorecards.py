@@ -386,7 +386,10 @@ def _over_time(view: Reads, lines: tuple[AssessmentLine, ...], verb: str, rest: 
     if verb == COMPARE and len(named) == MOST_IDS and known:
         unknown = [word for word, each in named.items() if each is None]
         return no_match(lines, unknown[0]) if unknown else _pair(view, known[0], known[1])
-    chosen = known[0] if known and len(named) == 1 else _chosen(view, lines, rest)
+    found = choose_line(lines, rest)
+    chosen = view.assessment(found.workspace, found.id) if found is not None else None
+    if known and len(named) == 1:
+        chosen = known[0]
     if chosen is None:
         return no_match(lines, " ".join(rest))
     if chosen.status is not Status.COMPLETE:
@@ -402,11 +405,6 @@ def _named(view: Reads, here: AssessmentLine, word: str) -> Assessment | None:
     """Give the assessment of that id if it is of the same channel as ``here``; None for any other, or no id."""
     found = view.assessment(here.workspace, word) if _ID.fullmatch(word) else None
     return visible(Right.SEE, found, here.channel)
-
-
-def _chosen(view: Reads, lines: tuple[AssessmentLine, ...], rest: list[str]) -> Assessment | None:
-    line = choose_line(lines, rest)
-    return view.assessment(line.workspace, line.id) if line is not None else None
 
 
 def _pair(view: Reads, one: Assessment, other: Assessment) -> Comparison | UnderWay | Unlike:

@@ -76,7 +76,8 @@ def show_thread(
     if lost_mark(assessment) in had:
         if go_on_without(store, clock, workspace, assessment_id):
             return
-        _leave(thread, assessment)
+        thread.leave()
+        tell_lost(store, messenger, assessment)
         _have_changed(thread, clock, assessment, ())
         return
     try:
@@ -165,12 +166,6 @@ def _have_changed(thread: "_Thread", clock: Clock, assessment: Assessment, headl
 
 def _shared_now(view: Reads, assessment: Assessment, pictures: Pictures, posts: Iterable[str]) -> Mapping[str, Shared]:
     return {key: shared_as_drawn(view, assessment, pictures, key) for key in posts if key.startswith(OWN_KEYS)}
-
-
-def _leave(thread: "_Thread", assessment: Assessment) -> None:
-    """Leave a thread that is gone to its facilitator; nothing that was sent to it stays in the channel."""
-    thread.leave()
-    tell_lost(thread.store, thread.messenger, assessment)
 
 
 def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:

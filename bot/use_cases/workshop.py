@@ -130,7 +130,9 @@ def move_on(
         if found is None or not may(Right.CONDUCT, found[0], deed.person):
             return NotHere()
         workshop, now = found[1], found[1].timer.stage
-        target = workshop.step(by, is_revealed=_is_revealed(found[0]))
+        team = found[0].team
+        is_revealed = team is not None and team.sittings[0].revealed is not None
+        target = workshop.step(by, is_revealed=is_revealed)
         if now is not stood or target is None or (by < 0 and workshop.shows_votes):
             return NotNowInWorkshop(now)
         if now is Stage.NOTES and by > 0:
@@ -138,10 +140,6 @@ def move_on(
         _turn(tx, clock, deed, assessment_id, Turn(TurnKind.BEGIN, target, deed.person, clock.now()))
         waits = any(not each.is_shown for each in workshop.notes) and now is Stage.NOTES and by > 0
         return WorkshopDone(workshop.missing() if waits else 0)
-
-
-def _is_revealed(assessment: Assessment) -> bool:
-    return assessment.team is not None and assessment.team.sittings[0].revealed is not None
 
 
 def rest(store: Store, clock: Clock, deed: Deed, assessment_id: str, kind: TurnKind) -> WorkshopOutcome:
