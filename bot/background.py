@@ -33,7 +33,7 @@ from bot.use_cases.jobs import GIVEN_UP, tell_given_up
 from bot.use_cases.ports import Job, Messenger
 from bot.use_cases.report import REPORT, send_report
 from bot.use_cases.stays import RETURN, come_back, rest
-from bot.use_cases.synopsis import SYNOPSIS, send_synopsis
+from bot.use_cases.workshop import SYNOPSIS, send_synopsis
 
 AT_MOST = {DRAFT: 8}
 """Drafts at once in all processes: half of the threads of one, so that answers are confirmed while a slow model writes.

@@ -15,7 +15,7 @@ from bot.slack.gateway import Gateway
 from bot.slack.messenger import messenger_of
 from bot.slack.routes import Parts
 from bot.store.store import SqlStore, open_store
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.ports import Job, LeaseLost, Messages, Messenger, NewJob
 from tests.core.examples import example_framework
 from tests.known import sure, write

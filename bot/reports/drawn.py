@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend
-from bot.use_cases.pictures import Picture
+from bot.use_cases.notified import Picture
 
 _KEPT: Final = 16
 """Scorecards whose pictures are kept: each look at a thread asks for them again, and a picture is most of that work."""

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from bot.core.text import cleaned
 from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, Span, Table, TableCell, Text
-from bot.use_cases.pictures import Picture
+from bot.use_cases.notified import Picture
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Should anything slip through, the browser loads and runs nothing."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 from urllib.parse import urlsplit
 
 from bot.core.text import cleaned
-from bot.use_cases.pictures import Picture
+from bot.use_cases.notified import Picture
 
 SHORT_ROWS, SHORT_TEXT = 12, 800
 

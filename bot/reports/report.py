@@ -23,7 +23,7 @@ from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, Resul
 from bot.reports.scorecard_picture import radar_picture
 from bot.reports.team_chapter import team_chapter
 from bot.reports.trend_picture import trend_picture
-from bot.use_cases.pictures import Picture
+from bot.use_cases.notified import Picture
 from bot.use_cases.report import ReportFacts
 
 MOST_STEPS = 10

@@ -9,7 +9,7 @@ from bot.reports.pdf import is_installed, pdf_of
 from bot.reports.report import report_of, words_for
 from bot.reports.spread_picture import spread_picture
 from bot.use_cases.files import file_name
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.report import FileKind, ReportFacts
 
 

@@ -34,7 +34,7 @@ from bot.reports.drawing import (
 )
 from bot.reports.lettering import Lettering
 from bot.reports.radar import BEFORE_DASH, TARGET_DASH, fits_radar, put_radar
-from bot.use_cases.pictures import Picture
+from bot.use_cases.notified import Picture
 
 
 def scorecard_picture(card: Scorecard) -> Picture:

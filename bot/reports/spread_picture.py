@@ -33,7 +33,7 @@ from bot.reports.drawing import (
     within,
 )
 from bot.reports.lettering import Lettering
-from bot.use_cases.pictures import Picture
+from bot.use_cases.notified import Picture
 
 _NAMES: Final = 140.0
 _LEFT, _RIGHT = MARGIN + _NAMES + 10, WIDTH - MARGIN - 30

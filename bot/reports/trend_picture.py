@@ -35,7 +35,7 @@ from bot.reports.drawing import (
 from bot.reports.lettering import Lettering
 from bot.reports.radar import TARGET_DASH
 from bot.reports.scorecard_picture import figure_words, result_words
-from bot.use_cases.pictures import Picture
+from bot.use_cases.notified import Picture
 
 DONE: Final = "#009e73"
 _LEFT, _RIGHT, _HIGH = MARGIN + 22, WIDTH - MARGIN - 8, 150.0

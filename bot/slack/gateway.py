@@ -53,7 +53,7 @@ from bot.slack.wire import (
     send_bytes,
     web_client,
 )
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.ports import PersonFacts, Presence, Worded
 from bot.use_cases.store_ports import ReadPage
 

@@ -16,8 +16,8 @@ from bot.core.team import Ballot, Leave, Participant
 from bot.use_cases.conversation import SEAL, enqueue_headline, enqueue_thread, sitting_job
 from bot.use_cases.files import send_file
 from bot.use_cases.notices import tell_once
+from bot.use_cases.notified import Upload
 from bot.use_cases.nudges import enqueue_nudge, is_asked
-from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import (
     Clock,
     Deed,
@@ -32,7 +32,7 @@ from bot.use_cases.ports import (
     Transaction,
 )
 from bot.use_cases.start import put_first_question
-from bot.use_cases.synopsis import written_anew
+from bot.use_cases.workshop import written_anew
 
 BALLOT, UNREACHABLE = "ballot", "unreachable"
 RECEIPT, RECEIPT_FAILED = "receipt", "receipt_failed"

@@ -159,7 +159,6 @@ def act(
 
 
 def _pause(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> SetCadence:
-    """Have no reminder come until somebody resumes it."""
     if not _is_new(tx, clock, press):
         return stands
     for last in tx.dues_taken(press.deed.workspace, due_key(stands.id))[-1:]:
@@ -207,7 +206,6 @@ def _skip_once(
 
 
 def _remove(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> SetCadence:
-    """Forget a rule."""
     if _is_new(tx, clock, press):
         tx.drop_cadence(press.deed.workspace, press.cadence)
         enqueue_homes(tx, press.deed.workspace, (stands.owner, press.deed.person))

@@ -9,7 +9,7 @@ from bot.core.metric import stated
 from bot.core.record.tables import DataTable, Tabled, TabledMetrics, data_tables
 from bot.core.record.workshops import recorded
 from bot.use_cases.files import file_name, send_asked
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.ports import Clock, Job, Messenger, Reads, Store
 from bot.use_cases.scorecards import scorecard_now, standing_plan
 

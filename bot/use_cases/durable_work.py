@@ -12,8 +12,8 @@ from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handed import due_soon, show_handed
 from bot.use_cases.handover import find_out, show_ownerless
 from bot.use_cases.housekeeping import CLOSED, find_moved, tell_closed
+from bot.use_cases.notified import Pictures
 from bot.use_cases.nudges import nudge, show_nudge
-from bot.use_cases.pictures import Pictures
 from bot.use_cases.plans import check_in, show_check_in, show_digest
 from bot.use_cases.portfolio import PORTFOLIO, show_portfolio
 from bot.use_cases.ports import Clock, HolidaysOf, Job, Messenger, Store
@@ -70,7 +70,6 @@ def durable_work(
 
 
 def _show_notice(store: Store, clock: Clock, messenger: Messenger, job: Job, offers: FrameworksOf | None) -> None:
-    """Send or redraw a message that is in no thread of an assessment."""
     workspace = job.payload["workspace"]
     match notices.read_key(job.payload["key"]):
         case notices.ReminderKey() as key:

@@ -14,8 +14,7 @@ from bot.core.scoring.trend import Trend, trend
 from bot.core.thread import ShownPicture
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.notices import tell_once, tell_unless_told, whisper_once
-from bot.use_cases.notified import Shared
-from bot.use_cases.pictures import Picture, Pictures, Upload
+from bot.use_cases.notified import Picture, Pictures, Shared, Upload
 from bot.use_cases.ports import (
     DOUBTED,
     Clock,

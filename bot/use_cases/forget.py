@@ -21,7 +21,7 @@ from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, r
 from bot.use_cases.ports import Clock, Job, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.posting import CANNOT_DELETE
 from bot.use_cases.store_ports import Leftover, Removal
-from bot.use_cases.synopsis import written_anew
+from bot.use_cases.workshop import written_anew
 
 FORGET, FORGOTTEN = "forget", "forgotten"
 LOOK_AGAIN, MOST_LOOKS = timedelta(seconds=15), 20

@@ -135,7 +135,6 @@ def _is_asked(own: tuple[ActionStanding, ...], key: SoonKey, day: date) -> bool:
 
 
 def _due_on(view: Reads, workspace: str, key: SoonKey) -> tuple[ActionStanding, ...]:
-    """Give the actions of a person that are, or were, due on a day."""
     plan = standing_plan(view, workspace, key.assessment)
     return tuple(each for each in plan if each.accepted.owner == key.person and key.due in each.days)
 

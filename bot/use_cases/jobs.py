@@ -173,7 +173,6 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
 
 
 def _named(key: str) -> tuple[str, Mapping[str, str]]:
-    """Return what a message is, by its key, and what it is about."""
     try:
         found = notices.read_key(key)
     except ValueError:  # of another version

@@ -454,7 +454,6 @@ def _read_all(
 
 
 def _read(row: MetricRow, places: Mapping[str, Mapping[str, str]], now: datetime) -> Reading | str:
-    """Read a row, or say why that cannot be done."""
     cells = row.cells
     names = places.get(subject_key(cells["subject"]), {})
     asked = cells.get("channel", "")
@@ -476,7 +475,6 @@ def _read(row: MetricRow, places: Mapping[str, Mapping[str, str]], now: datetime
 
 
 def _is_there(read: Reading, readings: Sequence[Reading]) -> bool:
-    """Whether the same value counts on that day already."""
     own = [each for each in readings if subject_key(each.subject) == subject_key(read.subject)]
     said = (read.metric, read.day, read.value, read.target)
     return any((each.metric, each.day, each.value, each.target) == said for each in _days(own))

@@ -113,7 +113,6 @@ def is_asked(team: Assessment, sitting: int, person: str) -> bool:
 
 
 def _missing(view: Reads, assessment: Assessment) -> tuple[_Missing, ...]:
-    """Give the respondents who still have a question to answer."""
     questions = view.questions(assessment.workspace, assessment.id)
     found = []
     for person in assessment.respondents():

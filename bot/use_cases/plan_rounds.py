@@ -155,7 +155,6 @@ def reminder_on(view: Reads, assessment: Assessment, day: date) -> str:
 
 
 def _standing(tx: Transaction, keys: list[str], workspace: str) -> list[str]:
-    """Give the keys of messages that were sent."""
     return [key for key in keys if tx.notice(workspace, key) is not None]
 
 
@@ -165,7 +164,6 @@ def _rounds_now(tx: Transaction, assessment: Assessment) -> tuple[Round, ...]:
 
 
 def _under_way(tx: Transaction, assessment: Assessment) -> tuple[str, ...]:
-    """Give the assessments of the subject that are being conducted in the channel."""
     subject = subject_key(assessment.subject.name)
     lines = tx.lines(assessment.workspace, assessment.channel)
     going = [each for each in lines if each.status in (Status.OPEN, Status.PAUSED)]

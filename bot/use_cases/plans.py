@@ -196,7 +196,6 @@ def _shown(view: Reads, assessment: Assessment) -> PlanShown:
 
 
 def _action(view: Reads, press: ActionPress) -> _Found | Refused:
-    """Find an action for a person who may speak about it."""
     assessment = view.assessment(press.deed.workspace, press.assessment)
     standing = standing_plan(view, press.deed.workspace, press.assessment)
     action = next((each for each in standing if each.accepted.id == press.action), None)
@@ -344,7 +343,6 @@ def _asked(plan: _Plan, now: Round, person: str, gone: tuple[str, ...], site: st
 
 
 def _gone(messenger: Messenger, plan: _Plan, person: str) -> tuple[str, ...]:
-    """Give the owners who are in the workspace no more."""
     others = [each for each in plan.owners if each != person]
     return tuple(each for each in others if not messenger.person(each).active)
 

@@ -15,8 +15,7 @@ from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.synopsis import SynopsisPage
 from bot.core.thread import Shown
-from bot.use_cases.notified import Notified, Page, Shared
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Notified, Page, Shared, Upload
 from bot.use_cases.store_ports import ReadPage, StoreReads, StoreWrites
 
 DOUBTED = "?"

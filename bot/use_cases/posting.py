@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.ports import DOUBTED, Later, Messenger, Post, Worded
 
 READ_LAG_SECONDS = 3.0

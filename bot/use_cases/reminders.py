@@ -161,7 +161,6 @@ def settle_by_other(tx: Transaction, assessment: Assessment, cadence_id: str, du
 
 
 def _names(assessment: Assessment) -> tuple[str, ...]:
-    """Give the names under which a cadence may know the assessment's framework."""
     return (assessment.framework.slug, *assessment.framework.supersedes)
 
 

@@ -19,7 +19,7 @@ from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend
 from bot.core.text import mentioned_in
 from bot.use_cases.files import ask_for_file, send_asked
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.portfolio import peers_of
 from bot.use_cases.ports import Clock, Deed, Job, Messenger, PersonFacts, Reads, Store
 from bot.use_cases.scorecards import (

@@ -9,7 +9,7 @@ from bot.core.privacy import Right, may, visible
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.files import shared_as_drawn
 from bot.use_cases.notices import tell_once
-from bot.use_cases.pictures import Pictures
+from bot.use_cases.notified import Pictures
 from bot.use_cases.ports import Clock, Deed, Messenger, NewJob, Post, PrivateWord, Store
 from bot.use_cases.posting import Poster
 from bot.use_cases.scorecards import OWN_KEYS, shared_by
@@ -66,8 +66,6 @@ def post_shared(store: Store, messenger: Messenger, pictures: Pictures, payload:
 
 
 def _poster(store: Store, messenger: Messenger, assessment: Assessment) -> Poster:
-    """Return the poster of the scorecards that people share of an assessment."""
-
     def put(post: Post) -> None:
         with store.writing(assessment.workspace) as tx:
             tx.put_post(assessment.workspace, assessment.id, post)

@@ -245,7 +245,6 @@ def show_late(store: Store, clock: Clock, payload: Mapping[str, str]) -> None:
 
 
 def _tell(tx: Transaction, team: Assessment) -> None:
-    """Have the thread of the team put right, and the ballots behind it."""
     enqueue_thread(tx, team.workspace, team.id)
     enqueue_headline(tx, team.workspace, team.id, None)
     put_ballots_right(tx, team)

@@ -37,8 +37,7 @@ from bot.use_cases.lost_threads import (
     tell_lost,
 )
 from bot.use_cases.notices import tell_once, tell_unless_told
-from bot.use_cases.notified import Shared
-from bot.use_cases.pictures import Picture, Pictures
+from bot.use_cases.notified import Picture, Pictures, Shared
 from bot.use_cases.ports import Clock, Later, Messenger, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import CANNOT_DELETE, MESSAGE_GONE, Poster
 from bot.use_cases.saved import offering, offering_in_ballot

@@ -28,7 +28,7 @@ from bot.reports.trend_picture import DONE, trend_picture
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.gate import Gate
-from bot.use_cases.pictures import Picture
+from bot.use_cases.notified import Picture
 from tests.core.examples import example_framework
 from tests.core.hostile import hostile_assessments
 from tests.core.rated import START, assessment_of

@@ -22,7 +22,7 @@ from bot.slack.refusals import ACCESS, DELETE, DELETE_FILE, METHODS, RESPONSE_UR
 from bot.slack.routes import DOUBTFUL, CommandRoute, Parts
 from bot.slack.scopes import SCOPES
 from bot.store.store import open_store
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.ports import Worded
 from tests.direct import answering
 from tests.slack.stand_in import ME, POSTED, TOKEN, Reply, StandIn

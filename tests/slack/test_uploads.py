@@ -8,7 +8,7 @@ import pytest
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.gateway import Gateway
 from bot.slack.wire import FileInfo
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.ports import Worded
 from tests.slack.stand_in import ME, TOKEN, Reply, StandIn
 

@@ -14,7 +14,7 @@ from bot.core.scoring.trend import Trend
 from bot.core.synopsis import SynopsisPage
 from bot.slack.refusals import COMPLETE, DELETE_FILE, EDIT_CANVAS, UPLOAD, row_of
 from bot.store.store import SqlStore
-from bot.use_cases.pictures import Picture, Upload
+from bot.use_cases.notified import Picture, Upload
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Reads, Showable, Transaction, Worded
 from bot.use_cases.store_ports import ReadPage, TypedMessage
 

@@ -8,7 +8,7 @@ from bot.core.errors import BotError, SlackRefusedError
 from bot.core.scoring.trend import trend
 from bot.store.store import SqlStore
 from bot.use_cases.files import TREND_PICTURE, _Frame, ask_for_trend, send_file
-from bot.use_cases.pictures import Picture, Upload
+from bot.use_cases.notified import Picture, Upload
 from bot.use_cases.ports import Deed, Later
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of

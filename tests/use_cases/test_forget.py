@@ -10,10 +10,10 @@ from bot.core.synopsis import SynopsisPart
 from bot.slack.views.forgetting import place
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.forget import FORGET, FORGOTTEN, ForgetOutcome, ask_to_forget, forget, forget_asked
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.ports import Job, Later, PrivateWord
 from bot.use_cases.report import ReportFacts
-from bot.use_cases.synopsis import SYNOPSIS, send_synopsis
+from bot.use_cases.workshop import SYNOPSIS, send_synopsis
 from tests.databases import ON_POSTGRESQL, file_of
 from tests.effort import thirds
 from tests.known import peek, sure

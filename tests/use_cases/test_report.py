@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.slack.views.private import private_word
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.ports import Deed, Job, PersonFacts, Presence
 from bot.use_cases.report import REPORT, ReportFacts, ask_report, find_report, send_report
 from bot.use_cases.scorecards import Card, HelpWanted, NoMatch

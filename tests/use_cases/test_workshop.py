@@ -37,22 +37,25 @@ from bot.core.workshop import (
 from bot.store.store import SqlStore
 from bot.use_cases.data import tables_of
 from bot.use_cases.intake import IntakeVerdict, export_of, take_export
-from bot.use_cases.pictures import Upload
+from bot.use_cases.notified import Upload
 from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.report import ReportFacts
 from bot.use_cases.start import Several, Start, start_assessment
-from bot.use_cases.synopsis import SYNOPSIS, NotRevealed, ask_synopsis, send_synopsis
 from bot.use_cases.workshop import (
+    SYNOPSIS,
     NotNowInWorkshop,
+    NotRevealed,
     WorkshopDone,
     WorkshopOutcome,
     add_links,
+    ask_synopsis,
     group_notes,
     links_typed,
     mark_read,
     move_on,
     notes_wrong,
     rest,
+    send_synopsis,
     set_minutes,
     vote,
     workshop_in_thread,

@@ -14,7 +14,7 @@ from bot.slack.views import workshop as forms
 from bot.slack.views.workshop import STEPS, pack_form
 from bot.use_cases import workshop as use
 from bot.use_cases.ports import Done, NotHere, Presence
-from bot.use_cases.synopsis import NotRevealed, ask_synopsis
+from bot.use_cases.workshop import NotRevealed, ask_synopsis
 
 _NOT_YOURS = {
     Right.CONDUCT: "This is for {who}. Nothing was changed.",
