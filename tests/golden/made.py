@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from tests.golden import commands, continuing, shown, strings
+from tests.hostile.showings import SHOWINGS
 
 EXPORTED = (2, 6, 7)
 """Of the old database: a complete assessment with drafts and a plan, an open one, and one with a level not known."""
@@ -12,7 +13,7 @@ RECORDS: Mapping[str, Callable[[], str]] = {
     "check-seeds.json": partial(commands.checked, str(commands.SEEDS)),
     "scores.txt": commands.scored,
     "scorecards.txt": shown.scorecards,
-    **{f"views/{name}.txt": partial(shown.record, name) for name in shown.VIEWS},
+    **{f"views/{name}.txt": partial(shown.record, name) for name in SHOWINGS},
     "strings.json": strings.record,
     "schema.sql": continuing.fresh_schema,
     **{f"old/export-{number}.json": partial(continuing.exported, number) for number in EXPORTED},

@@ -1,11 +1,11 @@
-"""Every view over the hostile cast, as it goes out to Slack: the one table to touch when views move or are renamed.
+"""Every view over the hostile cast, as it goes out to Slack.
 
 A record has one line for each block. Of a long text it holds the beginning, the end and a digest of the
 whole; of a list of more than a few options the first ones and a digest of all.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -15,61 +15,11 @@ from typing import Any
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Message
 from bot.slack.gate import Gate
-from bot.slack.views import cadences, frameworks, metrics, saved, team, workshop
-from bot.slack.views import plans as tracking_answers
-from bot.slack.views.cadence_form import cadence_form
-from bot.slack.views.conversation import change_form, confirmation, prompt, resting
-from bot.slack.views.discussion import discussion
-from bot.slack.views.draft_forms import edit_form
-from bot.slack.views.drafts import draft, drafting, too_late
-from bot.slack.views.handover import departed, ownerless
-from bot.slack.views.home import home
-from bot.slack.views.plans import plan_status, update_form
-from bot.slack.views.portfolio import portfolio
-from bot.slack.views.private import private_word
-from bot.slack.views.reminders import nudge, reminder
-from bot.slack.views.scorecard import headline, in_thread
-from bot.slack.views.scorecard_lists import listed
-from bot.slack.views.start import start_form
-from bot.slack.views.trend import trend
+from bot.slack.views.scorecard import in_thread
 from tests.drafts.corpus import assessments
-from tests.hostile.made import Maker
-from tests.hostile.showings import SHOWINGS, Cast, Shown, cast
+from tests.hostile.made import Cast, Maker, Shown, cast
+from tests.hostile.showings import SHOWINGS
 
-VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
-    "headlines": SHOWINGS[headline],
-    "prompts": SHOWINGS[prompt],
-    "confirmations": SHOWINGS[confirmation],
-    "restings": SHOWINGS[resting],
-    "departures": SHOWINGS[departed],
-    "reminder-owners": SHOWINGS[ownerless],
-    "scorecards": SHOWINGS[in_thread],
-    "trends": SHOWINGS[trend],
-    "discussions": SHOWINGS[discussion],
-    "drafting": SHOWINGS[drafting],
-    "drafts": SHOWINGS[draft],
-    "draft-forms": SHOWINGS[edit_form],
-    "draft-answers": SHOWINGS[too_late],
-    "lists": SHOWINGS[listed],
-    "private-words": SHOWINGS[private_word],
-    "start-forms": SHOWINGS[start_form],
-    "change-forms": SHOWINGS[change_form],
-    "homes": SHOWINGS[home],
-    "portfolios": SHOWINGS[portfolio],
-    "metrics": SHOWINGS[metrics.measured],
-    "frameworks": SHOWINGS[frameworks.listed],
-    "saved": SHOWINGS[saved.saved_notice],
-    "reminder-lists": SHOWINGS[cadences.listed],
-    "reminder-forms": SHOWINGS[cadence_form],
-    "reminders": SHOWINGS[reminder],
-    "nudges": SHOWINGS[nudge],
-    "plans": SHOWINGS[plan_status],
-    "plan-forms": SHOWINGS[update_form],
-    "plan-answers": SHOWINGS[tracking_answers.no_match],
-    "teams": SHOWINGS[team.ballot_headline],
-    "workshops": SHOWINGS[workshop.pre_read],
-}
-"""What is shown together, by the name of its record."""
 CASTS = ((89, 5), (88, 200))
 """The number of each cast, and how long its words get, in pieces. Both are complete and rated throughout."""
 EVERY = {"frameworks": 4, "teams": 7, "workshops": 5}
@@ -90,7 +40,7 @@ def record(name: str) -> str:
 def showings(name: str, number: int) -> tuple[tuple[str, Shown], ...]:
     """Return what a cast is shown of one name, and its place; its chance hangs on no other one's draws."""
     given = _casts()[number]
-    shown = VIEWS[name](replace(given, maker=_maker(name, number)))
+    shown = SHOWINGS[name](replace(given, maker=_maker(name, number)))
     return tuple((f"cast {number}, {place}", each) for place, each in enumerate(shown))
 
 

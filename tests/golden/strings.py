@@ -21,7 +21,8 @@ from bot.files.frameworks import load_library
 from bot.slack.manifest import manifest
 from bot.store.assessments import wording_of
 from tests.golden.commands import ROOT
-from tests.golden.shown import VIEWS, sent, showings
+from tests.golden.shown import sent, showings
+from tests.hostile.showings import SHOWINGS
 
 _STORED: Mapping[str, type[Enum]] = {
     "status of an assessment": Status,
@@ -69,7 +70,7 @@ def _harvest(name: str) -> set[str]:
 
 @cache
 def _sent() -> tuple[dict[str, Any], ...]:
-    return tuple(sent(each) for view in VIEWS for _, each in showings(view, 0))
+    return tuple(sent(each) for view in SHOWINGS for _, each in showings(view, 0))
 
 
 def _values(value: Any, name: str) -> Iterator[str]:

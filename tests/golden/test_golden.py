@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden import commands, continuing, shown
+from tests.golden import commands, continuing
 from tests.golden.made import EXPORTED, RECORDS
 from tests.golden.records import FOLDER, compare, difference
 from tests.golden.retelling import Names
 from tests.golden.stage import OLD_DATABASE, OLD_SLACK
-from tests.hostile.showings import SHOWINGS
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -21,10 +20,6 @@ def test_it_is_as_recorded(name: str) -> None:
 def test_an_export_that_is_read_is_written_again_to_the_letter(file: Path) -> None:
     before, now = file.read_text("utf-8"), commands.written_again(file)
     assert before == now, difference(before, now)
-
-
-def test_every_view_is_in_a_record() -> None:
-    assert set(shown.VIEWS.values()) == set(SHOWINGS.values())
 
 
 def test_no_record_is_left_over() -> None:

@@ -1,6 +1,6 @@
 """Frameworks, assessments and all that follows from them, full of hostile words; the same for the same number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from random import Random
@@ -14,7 +14,10 @@ from bot.core.evidence import evidence_in
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable, VariableKind
 from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.core.team import Evidence
+from bot.slack.blocks import Message
 from bot.slack.text import heard
+
+Shown = Message | dict[str, Any]
 
 FACILITATOR, CHANNEL = "U0DANA0001", "C0CXTEAM01"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -228,3 +231,22 @@ class Maker:
 
 
 LAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """One example: several frameworks, an assessment, the one before it, and the maker of more words."""
+
+    maker: Maker
+    frameworks: tuple[Framework, ...]
+    assessment: Assessment
+    before: Assessment
+
+
+def cast(maker: Maker) -> Cast:
+    frameworks = tuple(maker.framework(number) for number in range(maker.rng.choice((1, 4, 25))))
+    chosen = frameworks[0]
+    before = replace(maker.assessment(chosen, Status.COMPLETE, NOW - timedelta(days=90)), id="before0000")
+    found = maker.assessment(chosen, maker.rng.choice((*Status, Status.COMPLETE)))
+    same = maker.rng.random() < 0.7
+    return Cast(maker, frameworks, found, replace(before, subject=found.subject) if same else before)

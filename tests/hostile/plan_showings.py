@@ -1,10 +1,9 @@
 """All that is shown of plans, metrics, reminders and portfolios, with hostile words wherever people have a say."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from bot.core.assessment import Status, Subject
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
@@ -15,7 +14,7 @@ from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.scoring.portfolio import portfolio as portfolio_of
 from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import OpenActions
-from bot.slack.blocks import Message, paragraph
+from bot.slack.blocks import paragraph
 from bot.slack.values import OfAction, OfCadence, OfForm
 from bot.slack.views import cadences, metrics
 from bot.slack.views import plans as tracking_answers
@@ -30,17 +29,13 @@ from bot.use_cases.notified import CheckIn, Digest, Handed, Nudge, Ownerless, Re
 from bot.use_cases.plans import NoPlanYet, PlanShown
 from bot.use_cases.ports import AssessmentLine, NotHere, Settled
 from bot.use_cases.scorecards import NoMatch
-from tests.hostile.made import CHANNEL, FACILITATOR, NOW
+from tests.hostile.made import CHANNEL, FACILITATOR, NOW, Cast, Shown
 
-if TYPE_CHECKING:  # showings.py has these shown: it imports this module
-    from tests.hostile.showings import Cast
-
-Shown = Message | dict[str, Any]
 SITE = "https://acme.slack.com/"
 OWNER, TODAY = "U0PRIYA001", date(2026, 12, 30)
 
 
-def _standing(given: "Cast", number: int) -> ActionStanding:
+def _standing(given: Cast, number: int) -> ActionStanding:
     said, rng = given.maker.said, given.maker.rng
     key = rng.choice(given.assessment.framework.dimensions).key
     action = Action(key, said(4_000), said(1_000), rng.randrange(1, 91), said(4_000), said(4_000), said(4_000))
@@ -49,14 +44,14 @@ def _standing(given: "Cast", number: int) -> ActionStanding:
     return ActionStanding(accepted, tuple(_update(given, number) for _ in range(rng.choice((0, 1, 2, 5)))))
 
 
-def _update(given: "Cast", number: int) -> ActionUpdate:
+def _update(given: Cast, number: int) -> ActionUpdate:
     said, rng = given.maker.said, given.maker.rng
     at = NOW + timedelta(days=rng.randrange(90))
     due = rng.choice((None, at.date()))
     return ActionUpdate(f"a{number}", rng.choice(tuple(Progress)), said(500), said(100), OWNER, at, due)
 
 
-def _plans(given: "Cast") -> Iterator[Shown]:
+def show_plans(given: Cast) -> Iterator[Shown]:
     own = replace(given.assessment, channel=CHANNEL)
     actions = tuple(_standing(given, number) for number in range(given.maker.rng.choice((1, 3, MOST_ACTIONS))))
     for person in (OWNER, FACILITATOR, "U0SAM00001"):
@@ -76,7 +71,7 @@ def _plans(given: "Cast") -> Iterator[Shown]:
         yield taken_away(TakenAway(own, OWNER, shown))
 
 
-def _forms(given: "Cast") -> Iterator[Shown]:
+def show_plan_forms(given: Cast) -> Iterator[Shown]:
     for number, progress in enumerate((None, *Progress)):
         standing = _standing(given, number)
         of = OfAction("i" * 10, standing.accepted.id, progress, "plan", "https://hooks.slack.com/" + "a" * 300)
@@ -84,7 +79,7 @@ def _forms(given: "Cast") -> Iterator[Shown]:
         yield give_form(of, standing.accepted)
 
 
-def _answers(given: "Cast") -> Iterator[Shown]:
+def show_plan_answers(given: Cast) -> Iterator[Shown]:
     own, name = given.assessment, given.maker.name
     line = AssessmentLine("id1", "T1", CHANNEL, None, "s" * 80, name(300), name(100), own.status, NOW, NOW)
     yield tracking_answers.no_plan(NoPlanYet())
@@ -96,24 +91,7 @@ def _answers(given: "Cast") -> Iterator[Shown]:
     yield tracking_answers.help_message()
 
 
-PLANS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = {
-    plan_status: _plans,
-    own_actions: _plans,
-    open_actions: _plans,
-    check_in: _plans,
-    digest: _plans,
-    handed: _plans,
-    taken_away: _plans,
-    update_form: _forms,
-    give_form: _forms,
-    tracking_answers.no_plan: _answers,
-    tracking_answers.no_match: _answers,
-    tracking_answers.not_yours: _answers,
-    tracking_answers.help_message: _answers,
-}
-
-
-def _reading(given: "Cast", number: int) -> Reading:
+def _reading(given: Cast, number: int) -> Reading:
     rng, name = given.maker.rng, given.maker.name
     unit = rng.choice(("", "%", name(20)))
     value = MetricValue(Decimal(rng.randrange(-1_000_000, 1_000_000)) / 100, unit)
@@ -134,11 +112,11 @@ def _reading(given: "Cast", number: int) -> Reading:
     )
 
 
-def track_of(given: "Cast", length: int) -> MetricTrack:
+def track_of(given: Cast, length: int) -> MetricTrack:
     return MetricTrack(tuple(_reading(given, number) for number in range(length)))
 
 
-def _metric_answers(given: "Cast") -> Iterator[Shown]:
+def _metric_answers(given: Cast) -> Iterator[Shown]:
     for length in (1, 2, 40):
         track = track_of(given, length)
         yield metrics.measured(Measured(track.last, track))
@@ -150,49 +128,34 @@ def _metric_answers(given: "Cast") -> Iterator[Shown]:
     yield metrics.which_subject(WhichSubject(tuple(given.maker.name(100) for _ in range(60)), given.maker.said(300)))
 
 
-def _lists(given: "Cast") -> Iterator[Shown]:
+def _lists(given: Cast) -> Iterator[Shown]:
     for subjects, length in ((1, 0), (3, 9), (60, 40)):
         tracks = tuple(track_of(given, 2) for _ in range(length))
         yield metrics.listed(MetricsListed(tuple((given.maker.name(100), tracks) for _ in range(subjects))))
 
 
-def _metric_forms(given: "Cast") -> Iterator[Shown]:
+def _metric_forms(given: Cast) -> Iterator[Shown]:
     for subjects in (1, 3, 150):
         lines = tuple(line_of(given, number) for number in range(subjects))
         own = tuple(given.maker.name(60) for _ in range(subjects))
         yield metrics.metric_form(FormWanted(lines, own), CHANNEL, NOW.date())
 
 
-def line_of(given: "Cast", number: int) -> AssessmentLine:
+def line_of(given: Cast, number: int) -> AssessmentLine:
     status, title, subject = given.assessment.status, given.maker.name(300), given.maker.name(100)
     return AssessmentLine(f"id{number}", "T1", CHANNEL, None, "s" * 80, title, subject, status, NOW, NOW)
 
 
-def _all(given: "Cast") -> Iterator[Shown]:
+def show_metrics(given: Cast) -> Iterator[Shown]:
     yield from _metric_answers(given)
     yield from _lists(given)
     yield from _metric_forms(given)
 
 
-METRICS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(
-    (
-        metrics.measured,
-        metrics.saved_view,
-        metrics.taken_back,
-        metrics.history,
-        metrics.not_saved,
-        metrics.which_subject,
-        metrics.listed,
-        metrics.metric_form,
-    ),
-    _all,
-)
-
-
 SOON = NOW + timedelta(days=44)
 
 
-def _cadence(given: "Cast", *, paused: bool = False) -> SetCadence:
+def _cadence(given: Cast, *, paused: bool = False) -> SetCadence:
     name, rng = given.maker.name, given.maker.rng
     rule = Cadence(
         rng.choice((1, 3, 12, 24)),
@@ -209,14 +172,14 @@ def _cadence(given: "Cast", *, paused: bool = False) -> SetCadence:
     return SetCadence("k" * 10, "T1", CHANNEL, "s" * 80, title, subject, rule, FACILITATOR, NOW, due)
 
 
-def _owners(given: "Cast") -> Iterator[Shown]:
+def show_reminder_owners(given: Cast) -> Iterator[Shown]:
     for person, owner in ((FACILITATOR, ""), (given.maker.name(40), ""), (FACILITATOR, given.maker.name(40))):
         yield ownerless(Ownerless(_cadence(given), person, owner))
 
 
-def _reminder_lists(given: "Cast") -> Iterator[Shown]:
+def show_reminder_lists(given: Cast) -> Iterator[Shown]:
     several = tuple(replace(_cadence(given, paused=number % 3 == 0), id=f"k{number}") for number in range(20))
-    lines = (_line(given, 1),)
+    lines = (line_of(given, 1),)
     yield cadences.listed(Overview(several, lines), news=cadences.news_words(CadenceVerb.SKIP, several[1]))
     yield cadences.listed(Overview((), lines))
     yield cadences.listed(Overview((), ()))
@@ -236,14 +199,8 @@ def _reminder_lists(given: "Cast") -> Iterator[Shown]:
     yield paragraph(cadences.HELP)
 
 
-def _line(given: "Cast", number: int) -> AssessmentLine:
-    own, name = given.assessment, given.maker.name
-    status, title, subject = own.status, name(300), name(100)
-    return AssessmentLine(f"id{number}", "T1", CHANNEL, None, "s" * 80, title, subject, status, NOW, NOW)
-
-
-def _reminder_forms(given: "Cast") -> Iterator[Shown]:
-    lines = tuple(_line(given, number) for number in range(60))
+def show_reminder_forms(given: Cast) -> Iterator[Shown]:
+    lines = tuple(line_of(given, number) for number in range(60))
     address = "https://hooks.slack.com/" + "a" * 300
     of = OfForm(CHANNEL, respond_at=address)
     yield cadence_form(Form(of, lines, zone="Europe/Berlin"))
@@ -260,7 +217,7 @@ def _reminder_forms(given: "Cast") -> Iterator[Shown]:
     yield cadence_form(Form(OfForm(CHANNEL, stands.id), changed=stands, question=said(600), entries=typed))
 
 
-def _reminders(given: "Cast") -> Iterator[Shown]:
+def show_reminders(given: Cast) -> Iterator[Shown]:
     card = scorecard(given.assessment, given.before)
     names = tuple((given.maker.name(150), NOW - timedelta(days=90 * number)) for number in (9, 9, 3))
     words = given.maker.name(300)
@@ -276,31 +233,14 @@ def _reminders(given: "Cast") -> Iterator[Shown]:
     yield not_offered(_cadence(given), OfCadence("c1"))
 
 
-def _nudges(given: "Cast") -> Iterator[Shown]:
+def show_nudges(given: Cast) -> Iterator[Shown]:
     own = replace(given.assessment, channel=CHANNEL)
     for number, later in ((1, False), (1, True), (2, False)):
         yield nudge(Nudge(own, FACILITATOR, number, 5, 6, later))
         yield nudge(Nudge(own, "U0PRIYA001", number, 0, 6, later))
 
 
-REMINDERS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = {
-    ownerless: _owners,
-    cadences.listed: _reminder_lists,
-    cadences.was_set: _reminder_lists,
-    cadences.which_one: _reminder_lists,
-    cadences.none_set: _reminder_lists,
-    cadences.no_match: _reminder_lists,
-    cadences.unclear: _reminder_lists,
-    cadences.past: _reminder_lists,
-    cadence_form: _reminder_forms,
-    is_set_view: _reminder_forms,
-    reminder: _reminders,
-    not_offered: _reminders,
-    nudge: _nudges,
-}
-
-
-def _portfolios(given: "Cast") -> Iterator[Shown]:
+def show_portfolios(given: Cast) -> Iterator[Shown]:
     maker, frameworks = given.maker, given.frameworks[:3]
     made = [
         replace(
@@ -320,6 +260,3 @@ def _portfolios(given: "Cast") -> Iterator[Shown]:
     yield portfolio(PortfolioPage(FACILITATOR, replace(whole, groups=())))
     named = [(replace(each, subject=Subject(f"S{place}")), None) for place, each in enumerate(made)]
     yield portfolio(PortfolioPage(FACILITATOR, portfolio_of(named, {}, NOW.date()), words="s7"))
-
-
-PORTFOLIOS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = {portfolio: _portfolios}

@@ -1,8 +1,7 @@
 """All that is shown of saved messages and own frameworks, with hostile words wherever people have a say."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
 from bot.core.conversation.talk import Because, Wants
 from bot.core.own_frameworks import FileFinding, FrameworkVersion, Offer, OwnFramework
@@ -14,18 +13,14 @@ from bot.slack.views.conversation import prompt
 from bot.slack.views.saved import OfSaveForm
 from bot.use_cases.own_frameworks import FileKept, FileRefused, OfferChanged, SlugTaken
 from bot.use_cases.saved import SaveChoice
-from tests.hostile.made import CHANNEL, FACILITATOR, NOW
+from tests.hostile.made import CHANNEL, FACILITATOR, NOW, Cast, Shown
 from tests.hostile.plan_showings import line_of
 
-if TYPE_CHECKING:  # showings.py has these shown: it imports this module
-    from tests.hostile.showings import Cast
-
-Shown = Message | dict[str, Any]
 LINK = f"https://acme.slack.com/archives/{CHANNEL}/p1795341600000100"
 AUTHOR = "U0PRIYA001"
 
 
-def message_of(given: "Cast", number: int, *, taken: bool = False) -> SavedMessage:
+def message_of(given: Cast, number: int, *, taken: bool = False) -> SavedMessage:
     rng, name = given.maker.rng, given.maker.name
     uses = tuple(EvidenceUse(f"a{each}", CHANNEL, is_complete=True) for each in range(rng.randrange(3)))
     return SavedMessage(
@@ -48,7 +43,7 @@ def message_of(given: "Cast", number: int, *, taken: bool = False) -> SavedMessa
     )
 
 
-def _all(given: "Cast") -> Iterator[Shown]:
+def show_saved(given: Cast) -> Iterator[Shown]:
     message, gone = message_of(given, 1), message_of(given, 2, taken=True)
     yield saved.saved_notice(message)
     yield saved.saved_notice(gone)
@@ -61,7 +56,7 @@ def _all(given: "Cast") -> Iterator[Shown]:
     yield from _offers(given)
 
 
-def _forms(given: "Cast") -> Iterator[Shown]:
+def _forms(given: Cast) -> Iterator[Shown]:
     for length in (0, 1, 130):
         dimensions = given.assessment.framework.dimensions
         choices = [SaveChoice(line_of(given, number), dimensions) for number in range(length)]
@@ -71,7 +66,7 @@ def _forms(given: "Cast") -> Iterator[Shown]:
             yield saved.save_form(OfSaveForm(source, further=length > 1), choices, FACILITATOR, more=length == 1)
 
 
-def _offers(given: "Cast") -> Iterator[Shown]:
+def _offers(given: Cast) -> Iterator[Shown]:
     messages = [message_of(given, number) for number in range(5)]
     for wants in (Wants.LEVEL, Wants.EVIDENCE):
         asked = given.maker.question(given.assessment.framework, 1, wants, Because.NEXT)
@@ -80,24 +75,19 @@ def _offers(given: "Cast") -> Iterator[Shown]:
     yield Message("\n".join(saved.offer_lines("a1", messages, {messages[0].words})))
 
 
-SAVED: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(
-    (saved.saved_notice, saved.message_saved, saved.saved_list, saved.save_form), _all
-)
-
-
-def own_of(given: "Cast", uploads: int, offered: tuple[int | None, ...] = ()) -> OwnFramework:
+def own_of(given: Cast, uploads: int, offered: tuple[int | None, ...] = ()) -> OwnFramework:
     named = replace(given.frameworks[0], title=given.maker.name(300), version=given.maker.name(300))
     versions = tuple(FrameworkVersion(named, number, FACILITATOR, NOW) for number in range(1, uploads + 1))
     offers = (Offer(number, named.slug, each, FACILITATOR, NOW) for number, each in enumerate(offered, start=1))
     return OwnFramework(versions, tuple(offers))
 
 
-def findings_of(given: "Cast", number: int) -> tuple[FileFinding, ...]:
+def findings_of(given: Cast, number: int) -> tuple[FileFinding, ...]:
     said = given.maker.said
     return tuple(FileFinding(line, said(2_000), said(4_000) if line % 3 else "") for line in range(1, number + 1))
 
 
-def _pages(given: "Cast") -> Iterator[Shown]:
+def _pages(given: Cast) -> Iterator[Shown]:
     fresh, offered, withdrawn = own_of(given, 1), own_of(given, 40, (1, 39)), own_of(given, 3, (3, None))
     for several in ((), (fresh,), (fresh, offered, withdrawn), (offered,) * 50):
         yield frameworks.listed(several, given.frameworks, top="words" if several else "")
@@ -111,26 +101,12 @@ def _pages(given: "Cast") -> Iterator[Shown]:
         yield frameworks.changed_message(OfferChanged(own, None))
 
 
-def _framework_forms(given: "Cast") -> Iterator[Shown]:
+def _framework_forms(given: Cast) -> Iterator[Shown]:
     yield frameworks.upload_form()
     for problems, notes in ((1, 0), (20, 3), (500, 500)):
         yield frameworks.upload_form(1, FileRefused(findings_of(given, problems), findings_of(given, notes)))
 
 
-def _all_frameworks(given: "Cast") -> Iterator[Shown]:
+def show_frameworks(given: Cast) -> Iterator[Shown]:
     yield from _pages(given)
     yield from _framework_forms(given)
-
-
-FRAMEWORKS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(
-    (
-        frameworks.listed,
-        frameworks.one,
-        frameworks.preview,
-        frameworks.kept,
-        frameworks.changed,
-        frameworks.changed_message,
-        frameworks.upload_form,
-    ),
-    _all_frameworks,
-)

@@ -2,20 +2,20 @@
 
 import inspect
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from types import ModuleType
 from typing import Any, get_type_hints
 
-from bot.core.assessment import Assessment, Departure, Fate, Status, Subject
+from bot.core.assessment import Departure, Fate, Status, Subject
 from bot.core.conversation.talk import Because, Hint, Wants
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.draft import Verb
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, AcceptedText
-from bot.core.framework import Framework
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.plan.standing import standing_of
 from bot.core.scoring.scorecard import Scorecard, scorecard
@@ -39,11 +39,10 @@ from bot.slack.views.draft_forms import (
 from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
-from bot.slack.views.levels import level_select
 from bot.slack.views.private import goes_on, private_word
 from bot.slack.views.scorecard import export_comes, for_asker, headline, in_thread, notes, report_comes, shared
 from bot.slack.views.scorecard_lists import elsewhere, help_message, listed, no_match, none_yet
-from bot.slack.views.start import StartForm, language_select, start_form
+from bot.slack.views.start import StartForm, start_form
 from bot.slack.views.trend import comparison, shared_over_time, trend, under_way, unlike
 from bot.use_cases.home import Home
 from bot.use_cases.jobs import GIVEN_UP
@@ -53,37 +52,15 @@ from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, HelpWanted, Listed, NoMatch, NoneYet, UnderWay, Unlike
-from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
-from tests.hostile.plan_showings import METRICS, PLANS, PORTFOLIOS, REMINDERS
-from tests.hostile.saved_showings import FRAMEWORKS, SAVED
-from tests.hostile.team_showings import DISCUSSIONS, TEAMS, WORKSHOPS
+from tests.hostile import plan_showings, saved_showings, team_showings
+from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Cast, Shown
 from tests.slack.test_views_home import SITE, full_home
 
-Shown = Message | dict[str, Any]
 SHARER = "U0PRIYA001"
 PLAN = Piece(Kind.PLAN)
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """One example: several frameworks, an assessment, the one before it, and the maker of more words."""
-
-    maker: Maker
-    frameworks: tuple[Framework, ...]
-    assessment: Assessment
-    before: Assessment
-
-
-def cast(maker: Maker) -> Cast:
-    frameworks = tuple(maker.framework(number) for number in range(maker.rng.choice((1, 4, 25))))
-    chosen = frameworks[0]
-    before = replace(maker.assessment(chosen, Status.COMPLETE, NOW - timedelta(days=90)), id="before0000")
-    found = maker.assessment(chosen, maker.rng.choice((*Status, Status.COMPLETE)))
-    same = maker.rng.random() < 0.7
-    return Cast(maker, frameworks, found, replace(before, subject=found.subject) if same else before)
-
-
-def _headlines(given: Cast) -> Iterator[Shown]:
+def show_headlines(given: Cast) -> Iterator[Shown]:
     placed: tuple[Placed, ...] = layout(given.assessment, (), given.before)
     for each in placed:
         if isinstance(each.shows, Headline):
@@ -91,7 +68,7 @@ def _headlines(given: Cast) -> Iterator[Shown]:
             yield from (headline(replace(each.shows, status=status)) for status in Status)
 
 
-def _prompts(given: Cast) -> Iterator[Shown]:
+def show_prompts(given: Cast) -> Iterator[Shown]:
     framework = given.assessment.framework
     for wants in Wants:
         for because in Because:
@@ -99,7 +76,7 @@ def _prompts(given: Cast) -> Iterator[Shown]:
             yield prompt(prompt_of(given.assessment, asked, asked[-1]))
 
 
-def _confirmations(given: Cast) -> Iterator[Shown]:
+def show_confirmations(given: Cast) -> Iterator[Shown]:
     for rating in given.assessment.ratings[:8]:
         framework = given.assessment.framework
         dimension = framework.dimension(rating.dimension)
@@ -108,19 +85,19 @@ def _confirmations(given: Cast) -> Iterator[Shown]:
         yield confirmation(Confirmation(given.assessment.id, framework, dimension, rating, before))
 
 
-def _restings(given: Cast) -> Iterator[Shown]:
+def show_restings(given: Cast) -> Iterator[Shown]:
     for status in (Status.PAUSED, Status.STOPPED):
         yield resting(Resting(given.assessment.id, status, FACILITATOR, 1, 6))
 
 
-def _departures(given: Cast) -> Iterator[Shown]:
+def show_departures(given: Cast) -> Iterator[Shown]:
     for fate, person in ((Fate.LEFT, FACILITATOR), (Fate.DEACTIVATED, given.maker.name(40))):
         gone = Departure(person, fate, "", NOW)
         yield departed(Departed(given.assessment.id, 0, gone))
         yield departed(Departed(given.assessment.id, 0, gone, given.maker.name(40)))
 
 
-def _cards(given: Cast) -> Iterator[Shown]:
+def show_scorecards(given: Cast) -> Iterator[Shown]:
     for before in (None, given.before):
         card = scorecard(given.assessment, before)
         yield in_thread(card)
@@ -149,7 +126,7 @@ def _actions(plan: Plan) -> tuple[AcceptedAction, ...]:
     )
 
 
-def _over_time(given: Cast) -> Iterator[Shown]:
+def show_trends(given: Cast) -> Iterator[Shown]:
     """Show a line as long as it gets, with a framework that changes; what is compared has evidence that is allowed."""
     now, maker = given.assessment, given.maker
     frameworks = (now.framework, maker.framework(99))
@@ -177,13 +154,13 @@ def _pieces(given: Cast) -> tuple[Piece, ...]:
     return (Piece(Kind.NOTE, key), Piece(Kind.NARRATIVE, key), PLAN)
 
 
-def _statuses(given: Cast) -> Iterator[Shown]:
+def show_drafting(given: Cast) -> Iterator[Shown]:
     for ready, built, waiting in ((0, 0, 0), (10, 0, 10), (10, 1, 10), (10, 10, 3), (10, 2, 0)):
         for model in ("", given.maker.text(60)):
             yield drafting(Drafting(given.assessment.id, 10, ready, built, model, waiting))
 
 
-def _drafts(given: Cast) -> Iterator[Shown]:
+def show_drafts(given: Cast) -> Iterator[Shown]:
     for piece in _pieces(given):
         for verb in (None, *Verb):
             made = given.maker.draft(given.assessment, piece, decided=verb)
@@ -194,7 +171,7 @@ def _drafts(given: Cast) -> Iterator[Shown]:
             yield draft(replace(shows, draft=replace(made, made=None)))
 
 
-def _draft_forms(given: Cast) -> Iterator[Shown]:
+def show_draft_forms(given: Cast) -> Iterator[Shown]:
     for piece in _pieces(given):
         for verb in (None, Verb.ACCEPT):
             made, name = given.maker.draft(given.assessment, piece, decided=verb), given.maker.name(150)
@@ -212,7 +189,7 @@ def _draft_forms(given: Cast) -> Iterator[Shown]:
                 yield owners_form(given.assessment.id, made, _actions(made.content))
 
 
-def _draft_answers(given: Cast) -> Iterator[Shown]:
+def show_draft_answers(given: Cast) -> Iterator[Shown]:
     yield not_yours(given.assessment)
     for verb in (None, *Verb):
         made = given.maker.draft(given.assessment, PLAN, decided=verb)
@@ -221,7 +198,7 @@ def _draft_answers(given: Cast) -> Iterator[Shown]:
         yield too_late(replace(made, made=None), "another")
 
 
-def _lists(given: Cast) -> Iterator[Shown]:
+def show_lists(given: Cast) -> Iterator[Shown]:
     card = scorecard(given.assessment, given.before)
     cards = tuple(ListedCard(CHANNEL, given.maker.rng.choice(tuple(Status)), card) for _ in range(PAGE_SIZE))
     for page in (Page(cards[:1], 0, 1), Page(cards, 0, 50), Page(cards, 3, 50)):
@@ -234,7 +211,7 @@ def _lists(given: Cast) -> Iterator[Shown]:
     yield help_message(HelpWanted())
 
 
-def _words(given: Cast) -> Iterator[Shown]:
+def show_private_words(given: Cast) -> Iterator[Shown]:
     outside = (
         "invite_me",
         "cannot_post",
@@ -268,75 +245,32 @@ def _words(given: Cast) -> Iterator[Shown]:
     yield goes_on(given.assessment.channel)
 
 
-def _start_forms(given: Cast) -> Iterator[Shown]:
+def show_start_forms(given: Cast) -> Iterator[Shown]:
     for chosen in given.frameworks[:3]:
         for target in ("own", "each", str(chosen.scale.high)):
             yield start_form(StartForm(given.frameworks, chosen, CHANNEL, given.assessment.subject, target))
         yield start_form(StartForm(given.frameworks, chosen, CHANNEL, Subject(""), "own"))
 
 
-def _change_forms(given: Cast) -> Iterator[Shown]:
+def show_change_forms(given: Cast) -> Iterator[Shown]:
     for key in (*(each.key for each in given.assessment.framework.dimensions[:3]), "", given.maker.text(200)):
         yield change_form(given.assessment, FACILITATOR, key)
 
 
-def _homes(given: Cast) -> Iterator[Shown]:
+def show_homes(given: Cast) -> Iterator[Shown]:
     yield home(Home(NOW.date()), given.frameworks)
     words = given.maker.said(4_000)
     yield home(full_home(replace(given.assessment, channel=CHANNEL), words, FACILITATOR), given.frameworks, SITE)
     yield notice(FROM_OUTSIDE)
 
 
-SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
-    headline: _headlines,
-    prompt: _prompts,
-    confirmation: _confirmations,
-    resting: _restings,
-    departed: _departures,
-    in_thread: _cards,
-    for_asker: _cards,
-    report_comes: _cards,
-    export_comes: _cards,
-    shared: _cards,
-    notes: _cards,
-    trend: _over_time,
-    comparison: _over_time,
-    shared_over_time: _over_time,
-    under_way: _over_time,
-    unlike: _over_time,
-    drafting: _statuses,
-    draft: _drafts,
-    edit_form: _draft_forms,
-    action_form: _draft_forms,
-    language_form: _draft_forms,
-    redraft_form: _draft_forms,
-    sources_view: _draft_forms,
-    owners_form: _draft_forms,
-    not_yours: _draft_answers,
-    too_late: _draft_answers,
-    listed: _lists,
-    elsewhere: _lists,
-    no_match: _lists,
-    none_yet: _lists,
-    help_message: _lists,
-    private_word: _words,
-    goes_on: _words,
-    start_form: _start_forms,
-    language_select: _start_forms,  # in that form
-    level_select: _start_forms,
-    change_form: _change_forms,
-    home: _homes,
-    notice: _homes,
-    **METRICS,
-    **FRAMEWORKS,
-    **SAVED,
-    **DISCUSSIONS,
-    **PORTFOLIOS,
-    **REMINDERS,
-    **PLANS,
-    **TEAMS,
-    **WORKSHOPS,
+SHOWINGS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
+    name.removeprefix("show_").replace("_", "-"): show
+    for module in (sys.modules[__name__], plan_showings, saved_showings, team_showings)
+    for name, show in vars(module).items()
+    if name.startswith("show_")
 }
+"""All that is shown, by what it is: so its golden record is called."""
 
 
 def builders() -> set[Callable[..., Any]]:

@@ -1,10 +1,9 @@
 """All that is shown of teams, workshops and discussions, with hostile words wherever people have a say."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
-from typing import TYPE_CHECKING, Any
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Role, Status
 from bot.core.conversation.page import NOT_APPLICABLE, PageEntry
@@ -67,14 +66,10 @@ from bot.slack.views.scorecard import for_asker, headline, in_thread
 from bot.slack.views.start import StartForm, start_form
 from bot.use_cases.page import AllOnOnePage
 from bot.use_cases.sittings import InSeal, IsOver, NotConducted, NotInSeal, TooFew, TooManyPeople
-from tests.hostile.made import CHANNEL, FACILITATOR, NOW, Maker
+from tests.hostile.made import CHANNEL, FACILITATOR, NOW, Cast, Maker, Shown
 from tests.hostile.plan_showings import track_of
 from tests.hostile.saved_showings import LINK, message_of
 
-if TYPE_CHECKING:  # showings.py has these shown: it imports this module
-    from tests.hostile.showings import Cast
-
-Shown = Message | dict[str, Any]
 DIGEST = "d" * 64
 CLOSINGS = tuple(
     Closing(quorum, deadline, FACILITATOR, NOW)
@@ -88,12 +83,12 @@ TERMS = (
 )
 
 
-def _part(given: "Cast", most: int = team.PART_LENGTH) -> Participant:
+def _part(given: Cast, most: int = team.PART_LENGTH) -> Participant:
     said, rng = given.maker.said, given.maker.rng
     return Participant(FACILITATOR, rng.choice(("", said(most))), rng.choice(("", said(most))), NOW)
 
 
-def _messages(given: "Cast") -> Iterator[Shown]:
+def _messages(given: Cast) -> Iterator[Shown]:
     own, name, said = given.assessment, given.maker.name, given.maker.said
     headlines = [each.shows for each in layout(own, (), None) if isinstance(each.shows, Headline)]
     for terms in TERMS:
@@ -110,14 +105,14 @@ def _messages(given: "Cast") -> Iterator[Shown]:
     yield from (team.joined_later(JoinedLater(number, 50)) for number in (1, 47))
 
 
-def _answers(_: "Cast") -> Iterator[Shown]:
+def _answers(_: Cast) -> Iterator[Shown]:
     undone = (NotConducted(), NotConducted(FACILITATOR), IsOver(), TooFew(0), TooFew(1), TooManyPeople(60))
     yield from (Message(team.not_done(each)) for each in undone)
     checked = (InSeal(DIGEST), NotInSeal(), NotInSeal(differs=True), NotConducted())
     yield from (Message(team.seal_checked(each)) for each in checked)
 
 
-def _forms(given: "Cast") -> Iterator[Shown]:
+def _forms(given: Cast) -> Iterator[Shown]:
     own = given.assessment
     yield team_form.add_form(own)
     yield team_form.part_form(own, _part(given))
@@ -129,7 +124,7 @@ def _forms(given: "Cast") -> Iterator[Shown]:
         yield start_form(StartForm(given.frameworks, own.framework, CHANNEL, own.subject, mode=mode, groups=groups))
 
 
-def _pages(given: "Cast") -> Iterator[Shown]:
+def _pages(given: Cast) -> Iterator[Shown]:
     own, said = given.assessment, given.maker.said
     for length in (0, 3_000):
         levels = ("", NOT_APPLICABLE, str(own.framework.scale.high), said(20))
@@ -141,43 +136,22 @@ def _pages(given: "Cast") -> Iterator[Shown]:
             yield page.page_form(AllOnOnePage(own, len(own.ratings), entries), part)
 
 
-def _forgettings(_: "Cast") -> Iterator[Shown]:
+def _forgettings(_: Cast) -> Iterator[Shown]:
     yield forgetting.delete_words()
     yield forgetting.asked_to_forget()
     yield from (Message(forgetting.forgotten(each)) for each in ({}, {"refused": "1"}, {"refused": "7"}))
 
 
-def _all(given: "Cast") -> Iterator[Shown]:
+def show_teams(given: Cast) -> Iterator[Shown]:
     for each in (_messages, _answers, _forms, _pages, _forgettings):
         yield from each(given)
-
-
-TEAMS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(
-    (
-        team.ballot_headline,
-        team.sealed,
-        team.seal,
-        team.moved_reveal,
-        team.joined_later,
-        team_form.mode_input,  # in the form that starts it
-        team_form.add_form,
-        team_form.part_form,
-        team_form.contract_form,
-        team_form.sure_form,
-        page.open_all,  # under what opens a ballot
-        page.page_form,
-        forgetting.delete_words,
-        forgetting.asked_to_forget,
-    ),
-    _all,
-)
 
 
 READER = "U0PRIYA001"
 LINKS = (LINK, *(f"{LINK}?n={place}&b={'c' * 300}"[:LINK_LENGTH] for place in range(MOST_LINKS - 2)))
 
 
-def _workshop(given: "Cast", writers: int, stage: Stage, *, anonymous: bool) -> Workshop:
+def _workshop(given: Cast, writers: int, stage: Stage, *, anonymous: bool) -> Workshop:
     """Give a workshop with as many notes as ``writers`` may write: all but one are shown and partly grouped."""
     rng, said = given.maker.rng, given.maker.said
     labels = ("", *(labelled(given.maker.name(LABEL_LENGTH)) for _ in range(3)))
@@ -198,12 +172,12 @@ def _workshop(given: "Cast", writers: int, stage: Stage, *, anonymous: bool) -> 
     return Workshop(anonymous, _links(given), (Turn(TurnKind.BEGIN, stage, FACILITATOR, NOW),), notes, votes)
 
 
-def _links(given: "Cast") -> tuple[str, ...]:
+def _links(given: Cast) -> tuple[str, ...]:
     """Give addresses as the bot keeps them, as long and as many as they may be, and hostile words in place of one."""
     return (*LINKS, f"https://acme.example/ {given.maker.text(300, 1)}"[:LINK_LENGTH])
 
 
-def _packs(given: "Cast") -> Iterator[Shown]:
+def _packs(given: Cast) -> Iterator[Shown]:
     card = scorecard(given.before, None)
     for count, last, readers in ((0, None, 0), (1, card, 1), (12, card, 50)):
         metrics = tuple(track_of(given, 3) for _ in range(count))
@@ -214,7 +188,7 @@ def _packs(given: "Cast") -> Iterator[Shown]:
         yield from (workshop.pack_form(pack, person) for person in (FACILITATOR, "U0SAM00001"))
 
 
-def _steps(_: "Cast") -> Iterator[Shown]:
+def _steps(_: Cast) -> Iterator[Shown]:
     ends, left = NOW + timedelta(minutes=9), timedelta(minutes=4)
     timers = [Timer(None, MINUTES)]
     for stage in Stage:
@@ -227,7 +201,7 @@ def _steps(_: "Cast") -> Iterator[Shown]:
         yield workshop.minutes_form("i" * 10, now)
 
 
-def _notes(given: "Cast") -> Iterator[Shown]:
+def _notes(given: Cast) -> Iterator[Shown]:
     for writers, anonymous, stage in ((1, True, Stage.VOTE), (2, False, Stage.GROUP), (8, True, Stage.DECIDE)):
         held = _workshop(given, writers, stage, anonymous=anonymous)
         yield workshop.notes_form("i" * 10, held, FACILITATOR)
@@ -240,28 +214,10 @@ def _notes(given: "Cast") -> Iterator[Shown]:
                 yield workshop.all_notes(topic, found)
 
 
-def _all_of_workshops(given: "Cast") -> Iterator[Shown]:
+def show_workshops(given: Cast) -> Iterator[Shown]:
     for each in (_packs, _steps, _notes):
         yield from each(given)
     yield from (workshop.links_form("i" * 10, each) for each in ((), _links(given)))
-
-
-WORKSHOPS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(
-    (
-        workshop.pre_read,
-        workshop.pack_form,
-        workshop.steps,
-        workshop.note_board,
-        workshop.links_input,  # in the form that changes them
-        workshop.links_form,
-        workshop.notes_form,
-        workshop.group_form,
-        workshop.vote_form,
-        workshop.minutes_form,
-        workshop.all_notes,
-    ),
-    _all_of_workshops,
-)
 
 
 SHARER = "U0PRIYA001"
@@ -327,7 +283,7 @@ def counted(levels: list[int]) -> dict[int, int]:
     return {each: levels.count(each) for each in sorted(set(levels))}
 
 
-def _discussions(given: "Cast") -> Iterator[Shown]:
+def show_discussions(given: Cast) -> Iterator[Shown]:
     for named in (False, True):
         found = revealed_team(given.maker, given.assessment, named=named)
         card = scorecard(found)
@@ -342,8 +298,3 @@ def _discussions(given: "Cast") -> Iterator[Shown]:
             yield agree_form(found, item)
             yield again_form(found, item.row.key, [one for one in items if one is not item], NOW)
             yield said_window(found, item)
-
-
-DISCUSSIONS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(
-    (discussion, agreement, lead_offered, agree_form, again_form, minutes_form, said_window, who_window), _discussions
-)

@@ -29,8 +29,8 @@ from bot.use_cases.scorecards import MOST_POINTS, UnderWay, Unlike
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.rated import NO_STORES, assessment_of, said
 from tests.drafts.corpus import assessments
-from tests.hostile.made import Maker
-from tests.hostile.showings import cast, every_text_accepted
+from tests.hostile.made import Maker, cast
+from tests.hostile.showings import every_text_accepted
 from tests.known import as_a, sure
 from tests.slack.drafts import NARRATIVE, NOTE, accepted_actions, action, assessed, plan
 from tests.slack.shown import AT, DANA, SAM, check_message, check_view, largest

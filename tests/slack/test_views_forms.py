@@ -25,8 +25,7 @@ from bot.use_cases.notified import ListedCard, Page
 from bot.use_cases.scorecards import Listed
 from tests.core.examples import example_framework, matrix_framework
 from tests.effort import effort
-from tests.hostile.made import Maker
-from tests.hostile.showings import cast
+from tests.hostile.made import Maker, cast
 from tests.known import as_a
 from tests.slack.drafts import assessed
 from tests.slack.shown import AT, DANA
