@@ -20,12 +20,11 @@ from bot.core.assessment import (
     Verdict,
     subject_key,
 )
-from bot.core.conversation.talk import Ended, Question
+from bot.core.conversation.talk import Detail, Ended, Question
 from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.core.record.wording import framework_from_dict, framework_to_dict
 from bot.core.team import Evidence
-from bot.store.conversation import QUESTIONS
 from bot.store.rows import (
     MOMENT,
     NUMBERED,
@@ -50,10 +49,11 @@ from bot.store.rows import (
     whose,
 )
 from bot.store.session import Row, Session, Value
-from bot.store.teams import BALLOT, EVIDENCE_KIND, RARE, WHOLE, SqlBallotReads, SqlTeamWrites
+from bot.store.teams import BALLOT, EVIDENCE_KIND, RARE, WHOLE, SqlTeamReads, SqlTeamWrites
 from bot.use_cases.ports import AssessmentLine, Post
 
 _MOST_FRAMEWORKS = 64
+_COMPLETE = "after"
 
 
 def _verdict_row(verdict: Verdict) -> dict[str, Value]:
@@ -85,6 +85,41 @@ def _evidence(text: object) -> tuple[Evidence, ...]:
     return tuple(Evidence(EVIDENCE_KIND.read(kind), as_text(words)) for kind, words in entries)
 
 
+def _detail_text(detail: Detail) -> str:
+    """Write what led to a question as a JSON object of texts; what is empty is left out."""
+    given = {
+        "words": detail.words,
+        "more": detail.more,
+        "candidates": ",".join(map(str, detail.candidates)),
+        "kept": detail.kept,
+        "level": "" if detail.level is None else str(detail.level),
+        "changed": detail.changed,
+        "meant": detail.meant,
+        _COMPLETE: "yes" if detail.after_completion else "",
+    }
+    return json_text({key: value for key, value in given.items() if value})
+
+
+def _detail_from(text: object) -> Detail:
+    said = texts_from(text)
+    level = said.get("level", "")
+    return Detail(
+        words=said.get("words", ""),
+        more=said.get("more", ""),
+        candidates=tuple(int(each) for each in said.get("candidates", "").split(",") if each),
+        kept=said.get("kept", ""),
+        level=int(level) if level.lstrip("-").isdecimal() else None,
+        changed=said.get("changed", ""),
+        meant=said.get("meant", ""),
+        after_completion=_COMPLETE in said,
+    )
+
+
+QUESTIONS = SqlTable(
+    "questions",
+    NUMBERED,
+    row_of(Question, detail=Column(_detail_text, _detail_from)),
+)
 MEMBERS = SqlTable("members", NUMBERED, row_of(Member))
 RATINGS = SqlTable(
     "ratings",
@@ -141,7 +176,7 @@ LINES = SqlTable(
 )
 
 
-class SqlAssessmentReads(SqlBallotReads):
+class SqlAssessmentReads(SqlTeamReads):
     """Answers about assessments from the tables, each within one workspace and each through an index.
 
     ``frameworks`` keeps, by workspace and id, wordings that were read before: an id names one wording for good.

@@ -20,10 +20,29 @@ _INSTALLATIONS = SqlTable(
         tokens=_TOKENS,
     ),
 )
+OF_A_WORKSPACE: Final = tuple(
+    """
+    action_owners action_updates agreed_levels ballots cadences closes closings deliveries departures
+    discussion_minutes draft_decisions draft_replies draft_texts due_answers due_moments hints homes imported
+    kept_messages languages late_messages leaves leftovers members metrics_taken_back moved_channels notices
+    page_drafts participants pictures posts questions quotes ratings refused_blocks removals restored saved_uses
+    installations sittings stays teams unread_threads withdrawn workshop_notes workshop_readers pace workshop_turns
+    workshop_votes workshops actions metrics saved_messages drafts all_assessments own_frameworks framework_offers
+    frameworks
+    """.split()
+)
+"""Every table whose rows name their workspace, each before those that it refers to; ``jobs`` name theirs in words."""
+_STAYS = SqlTable(
+    "stays",
+    ("workspace",),
+    row_of(Stay, left="left_at", heard="heard_at"),
+)
+_GONE = "gone-workspace"
+"""Stands in ``removals`` until no free page holds anything of the workspace any more."""
 
 
 class SqlInstallationReads(InTransaction):
-    """Answers from the table of installations; implements a part of ``Reads``."""
+    """Implements the ports ``InstallationReads`` and ``StayReads``."""
 
     def installation(self, workspace: str) -> Installation | None:
         return _INSTALLATIONS.one(self._session, workspace=workspace)
@@ -39,9 +58,21 @@ class SqlInstallationReads(InTransaction):
     def installations(self) -> tuple[Installation, ...]:
         return _INSTALLATIONS.all(self._session)
 
+    def stay(self, workspace: str) -> Stay | None:
+        return _STAYS.one(self._session, workspace=workspace)
+
+    def stays(self) -> tuple[Stay, ...]:
+        return _STAYS.all(self._session)
+
+    def unwiped(self) -> tuple[str, ...]:
+        return self._session.column("removals", "workspace", "workspace", gone=_GONE)
+
+    def home_people(self, workspace: str) -> tuple[str, ...]:
+        return self._session.column("homes", "person", "person", workspace=workspace)
+
 
 class SqlInstallationWrites(SqlInstallationReads):
-    """Writes to the table of installations; implements a part of ``Transaction``."""
+    """Implements the ports ``InstallationWrites`` and ``StayWrites``."""
 
     def put_installation(self, installation: Installation) -> None:
         _INSTALLATIONS.put(self._session, installation, renewing_until=None)
@@ -77,47 +108,6 @@ class SqlInstallationWrites(SqlInstallationReads):
         if found:
             self.put_tokens(workspace, tokens)
         return bool(found)
-
-
-OF_A_WORKSPACE: Final = tuple(
-    """
-    action_owners action_updates agreed_levels ballots cadences closes closings deliveries departures
-    discussion_minutes draft_decisions draft_replies draft_texts due_answers due_moments hints homes imported
-    kept_messages languages late_messages leaves leftovers members metrics_taken_back moved_channels notices
-    page_drafts participants pictures posts questions quotes ratings refused_blocks removals restored saved_uses
-    installations sittings stays teams unread_threads withdrawn workshop_notes workshop_readers pace workshop_turns
-    workshop_votes workshops actions metrics saved_messages drafts all_assessments own_frameworks framework_offers
-    frameworks
-    """.split()
-)
-"""Every table whose rows name their workspace, each before those that it refers to; ``jobs`` name theirs in words."""
-_STAYS = SqlTable(
-    "stays",
-    ("workspace",),
-    row_of(Stay, left="left_at", heard="heard_at"),
-)
-_GONE = "gone-workspace"
-"""Stands in ``removals`` until no free page holds anything of the workspace any more."""
-
-
-class SqlStayReads(InTransaction):
-    """Answers about stays; implements a part of ``Reads``."""
-
-    def stay(self, workspace: str) -> Stay | None:
-        return _STAYS.one(self._session, workspace=workspace)
-
-    def stays(self) -> tuple[Stay, ...]:
-        return _STAYS.all(self._session)
-
-    def unwiped(self) -> tuple[str, ...]:
-        return self._session.column("removals", "workspace", "workspace", gone=_GONE)
-
-    def home_people(self, workspace: str) -> tuple[str, ...]:
-        return self._session.column("homes", "person", "person", workspace=workspace)
-
-
-class SqlStayWrites(SqlStayReads):
-    """Records stays, and deletes what they left; implements a part of ``Transaction``."""
 
     def put_stay(self, stay: Stay) -> None:
         _STAYS.put(self._session, stay)

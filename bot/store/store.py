@@ -9,13 +9,12 @@ from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.store.database import Database
 from bot.store.file import COMES_BACK, UNFIT, UNSURE
-from bot.store.held import HeldStore
 from bot.store.jobs import LEASE_SECONDS, SqlJobs
 from bot.store.moving import Differing, move
 from bot.store.paces import SqlPaces
 from bot.store.rows import optional_time_from, time_text
 from bot.store.sqlite import SqliteDatabase, has_file, open_file, path_in
-from bot.store.transaction import SqlReads, SqlTransaction
+from bot.store.transaction import HeldStore, SqlReads, SqlTransaction
 from bot.use_cases.ports import EVERY_WORKSPACE, Job, Store
 
 

@@ -1,4 +1,4 @@
-"""Team assessments and workshops: their terms, ballots, pictures, notes and votes.
+"""Team assessments and workshops: their terms, ballots with what is typed on their page, pictures, notes and votes.
 
 A ballot is found by whoever asks for ballots, and by no other.
 
@@ -16,7 +16,8 @@ from functools import partial
 from typing import Any, Literal
 
 from bot.core.assessment import Assessment
-from bot.core.json_values import Node
+from bot.core.conversation.page import PageDraft, PageEntry
+from bot.core.json_values import LARGEST_NUMBER, Node
 from bot.core.record.pictures import PICTURE
 from bot.core.team import (
     Ballot,
@@ -44,6 +45,7 @@ from bot.store.rows import (
     as_text,
     json_text,
     member_of,
+    reading_row,
     row_of,
     time_text,
     whose,
@@ -101,9 +103,23 @@ def _picture(values: Sequence[Any]) -> TeamPicture:
 # Without the quotations, which stand in a table of their own.
 _PICTURES = SqlTable("pictures", (*_OF_SITTING, "number"), RowOf((*_PLAIN.names, "content"), _picture_row, _picture))
 
+_OF_ASSESSMENT = ("workspace", "assessment")
+# Its terms: what happens in it stands in other tables.
+_WORKSHOPS = SqlTable("workshops", _OF_ASSESSMENT, row_of(Workshop, turns=None, notes=None, votes=None, read_by=None))
+_TURNS = SqlTable(
+    "workshop_turns",
+    NUMBERED,
+    row_of(Turn, by="said_by"),
+)
+NOTES = SqlTable(
+    "workshop_notes",
+    (*_OF_ASSESSMENT, "id"),
+    row_of(Note, author="person", is_shown="shown"),
+)
 
-class SqlBallotReads(InTransaction):
-    """Finds ballots for those who ask for ballots; implements a part of ``Reads``."""
+
+class SqlTeamReads(InTransaction):
+    """Implements the port ``TeamReads``."""
 
     def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
         raise NotImplementedError
@@ -203,6 +219,32 @@ class SqlBallotReads(InTransaction):
         leaves = _LEAVES.all(self._session, **where)
         return replace(_BALLOT.of(row), leave=leaves[-1]) if leaves else _BALLOT.of(row)
 
+    def workshop(self, workspace: str, assessment_id: str) -> Workshop | None:
+        where = whose(workspace, assessment_id)
+        terms = _WORKSHOPS.one(self._session, **where)
+        if terms is None:
+            return None
+        votes: dict[str, list[str]] = defaultdict(list)
+        for row in self._session.rows("workshop_votes", "person, choice", **where):
+            votes[row["person"]].append(row["choice"])
+        return replace(
+            terms,
+            turns=_TURNS.all(self._session, **where),
+            notes=NOTES.all(self._session, **where),
+            votes={person: tuple(choices) for person, choices in votes.items()},
+            read_by=self._session.column("workshop_readers", "person", "person", **where),
+        )
+
+    def page_draft(self, workspace: str, assessment_id: str, person: str) -> PageDraft | None:
+        content = self._session.value("page_drafts", "content", **whose(workspace, assessment_id), person=person)
+        if content is None:
+            return None
+        with reading_row("page_drafts", assessment_id):
+            found = Node("content", json.loads(content)).fields(("seen", "entries"))
+            typed = found["entries"].entries()
+            entries = {key: PageEntry(*(each.text() for each in node.items(3))) for key, node in typed.items()}
+            return PageDraft(found["seen"].integer(0, LARGEST_NUMBER), entries)
+
 
 class SqlTeamWrites(InTransaction):
     """Adds what is said about team assessments; nothing of it is ever changed."""
@@ -266,45 +308,6 @@ class SqlTeamWrites(InTransaction):
     def add_leave(self, workspace: str, ballot_id: str, leave: Leave, at: datetime) -> None:
         _LEAVES.append(self._session, leave, **whose(workspace, ballot_id), at=time_text(at))
 
-
-_OF_ASSESSMENT = ("workspace", "assessment")
-# Its terms: what happens in it stands in other tables.
-_WORKSHOPS = SqlTable("workshops", _OF_ASSESSMENT, row_of(Workshop, turns=None, notes=None, votes=None, read_by=None))
-_TURNS = SqlTable(
-    "workshop_turns",
-    NUMBERED,
-    row_of(Turn, by="said_by"),
-)
-NOTES = SqlTable(
-    "workshop_notes",
-    (*_OF_ASSESSMENT, "id"),
-    row_of(Note, author="person", is_shown="shown"),
-)
-
-
-class SqlWorkshopReads(InTransaction):
-    """Answers from the tables of workshops; implements a part of ``Reads``."""
-
-    def workshop(self, workspace: str, assessment_id: str) -> Workshop | None:
-        where = whose(workspace, assessment_id)
-        terms = _WORKSHOPS.one(self._session, **where)
-        if terms is None:
-            return None
-        votes: dict[str, list[str]] = defaultdict(list)
-        for row in self._session.rows("workshop_votes", "person, choice", **where):
-            votes[row["person"]].append(row["choice"])
-        return replace(
-            terms,
-            turns=_TURNS.all(self._session, **where),
-            notes=NOTES.all(self._session, **where),
-            votes={person: tuple(choices) for person, choices in votes.items()},
-            read_by=self._session.column("workshop_readers", "person", "person", **where),
-        )
-
-
-class SqlWorkshopWrites(SqlWorkshopReads):
-    """Writes to the tables of workshops; implements a part of ``Transaction``."""
-
     def put_workshop(self, workspace: str, assessment_id: str, workshop: Workshop) -> None:
         _WORKSHOPS.put(self._session, workshop, **whose(workspace, assessment_id))
 
@@ -335,3 +338,16 @@ class SqlWorkshopWrites(SqlWorkshopReads):
     def add_reader(self, workspace: str, assessment_id: str, person: str, at: datetime) -> bool:
         row = whose(workspace, assessment_id) | {"person": person, "at": time_text(at)}
         return self._session.add("workshop_readers", row, unique=("workspace", "assessment", "person"))
+
+    def put_page_draft(self, workspace: str, assessment_id: str, person: str, draft: PageDraft, at: datetime) -> None:
+        entries = {key: [each.level, each.words, each.link] for key, each in draft.entries.items()}
+        content = json_text({"seen": draft.seen, "entries": entries})
+        self._session.all(
+            "INSERT INTO page_drafts (workspace, assessment, person, content, at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (workspace, assessment, person) DO UPDATE SET content = excluded.content, at = excluded.at"
+            " WHERE excluded.at > page_drafts.at",  # what was sent later may come earlier
+            *(workspace, assessment_id, person, content, time_text(at)),
+        )
+
+    def drop_page_draft(self, workspace: str, assessment_id: str, person: str) -> None:
+        self._session.drop("page_drafts", **whose(workspace, assessment_id), person=person)

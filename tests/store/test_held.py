@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.errors import SlackUnavailableError
-from bot.store.held import HeldStore
 from bot.store.store import SqlStore
+from bot.store.transaction import HeldStore
 from bot.use_cases.ports import Job, LeaseLost, NewJob
 from tests.known import peek, write
 from tests.store.conftest import Backend

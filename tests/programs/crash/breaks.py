@@ -10,9 +10,8 @@ from starlette.applications import Starlette
 
 from bot import main
 from bot.slack import gate
-from bot.store.held import HeldStore
 from bot.store.jobs import SqlJobs
-from bot.store.transaction import SqlTransaction
+from bot.store.transaction import HeldStore, SqlTransaction
 from bot.use_cases.ports import Job, Post
 from bot.use_cases.posting import Poster
 from bot.web.app import Dispatch, HttpReply, web_app
