@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
 from bot.store.jobs import AT_ONCE
 from bot.store.rows import Column, SqlTable, as_text, row_of, texts_from, time_text
-from bot.store.session import InTransaction, Row, Value
+from bot.store.session import InTransaction, Row, Session, Value
 from bot.use_cases.store_ports import Installation, Stay, Tokens
 
 _TOKENS = row_of(Tokens, access="token", refresh="refresh_token")
@@ -20,18 +19,6 @@ _INSTALLATIONS = SqlTable(
         tokens=_TOKENS,
     ),
 )
-OF_A_WORKSPACE: Final = tuple(
-    """
-    action_owners action_updates agreed_levels ballots cadences closes closings deliveries departures
-    discussion_minutes draft_decisions draft_replies draft_texts due_answers due_moments hints homes imported
-    kept_messages languages late_messages leaves leftovers members metrics_taken_back moved_channels notices
-    page_drafts participants pictures posts questions quotes ratings refused_blocks removals restored saved_uses
-    installations sittings stays teams unread_threads withdrawn workshop_notes workshop_readers pace workshop_turns
-    workshop_votes workshops actions metrics saved_messages drafts all_assessments own_frameworks framework_offers
-    frameworks
-    """.split()
-)
-"""Every table whose rows name their workspace, each before those that it refers to; ``jobs`` name theirs in words."""
 _STAYS = SqlTable(
     "stays",
     ("workspace",),
@@ -125,7 +112,7 @@ class SqlInstallationWrites(SqlInstallationReads):
         rows = {"jobs": 0}
         for row in self._work_of(workspace):
             rows["jobs"] += self._session.drop("jobs", id=row["id"])
-        for table in OF_A_WORKSPACE:
+        for table in of_a_workspace(self._session):
             rows[table] = self._session.drop(table, workspace=workspace)
         self._session.drop("forgetting", workspace=workspace)
         if any(rows.values()):
@@ -148,3 +135,9 @@ def _names(row: Row, workspace: str) -> bool:
         own = re.compile(rf"(?<!\w){re.escape(workspace)}(?!\w)")
         return own.search(f"{row['key']} {row['payload']}") is not None
     return False
+
+
+def of_a_workspace(session: Session) -> list[str]:
+    """Return every table whose rows name their workspace, each before those that it refers to, but for jobs."""
+    found = [name for name, each in session.tables().items() if "workspace" in each.columns]
+    return [name for name in reversed(found) if name not in ("forgetting", "jobs")]

@@ -6,6 +6,7 @@ that the version before can go on with, because it only adds tables and columns 
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -380,37 +381,7 @@ def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
 
 
 _SET = "cxbot"
-STEPS = (
-    m001_facts_conversation_jobs,
-    m002_restored,
-    m003_drafts,
-    m004_follow_up,
-    m005_work_since,
-    m006_heard,
-    m007_real_time,
-    m008_departures,
-    m009_refused_blocks,
-    m010_moved_channels,
-    m011_languages,
-    m012_imported,
-    m013_metrics,
-    m014_aims,
-    m015_put_off_actions,
-    m016_teams,
-    m017_discussion,
-    m018_saved_messages,
-    m019_page_drafts,
-    m020_removal,
-    m021_workshops,
-    m022_late_answers,
-    m023_removals_in_order,
-    m024_sealed_ballots,
-    m025_installations,
-    m026_own_frameworks,
-    m027_shares,
-    m028_stays,
-    m029_pace,
-)
+STEPS: tuple[Step, ...] = tuple(step for name, step in globals().items() if re.fullmatch(r"m\d{3}_\w+", name))
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:

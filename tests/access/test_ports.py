@@ -18,7 +18,7 @@ import pytest
 
 from bot.core.errors import StoreError
 from bot.core.json_values import MalformedError
-from bot.store.installations import OF_A_WORKSPACE
+from bot.store.installations import of_a_workspace
 from bot.store.session import Session
 from bot.store.store import SqlStore, open_store
 from bot.store.transaction import SqlReads, SqlTransaction
@@ -205,7 +205,7 @@ def test_a_question_with_ids_of_another_workspace_is_answered_as_if_that_were_no
 def theirs(session: Session) -> list[list[tuple[str, ...]]]:
     """Give every row of the other workspace."""
     found = []
-    for table in (*OF_A_WORKSPACE, "jobs"):
+    for table in (*of_a_workspace(session), "jobs"):
         rows = session.all(f"SELECT * FROM {table} WHERE workspace = ?", THEIRS)  # noqa: S608 -- own names
         found.append(sorted(tuple(map(str, dict(row).values())) for row in rows))
     return found

@@ -18,7 +18,7 @@ from bot.core.saved import Openness, SavedMessage
 from bot.core.team import Evidence
 from bot.slack.journeys import ROUTES
 from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route, ShortcutRoute
-from bot.store.installations import OF_A_WORKSPACE
+from bot.store.installations import of_a_workspace
 from bot.use_cases.ports import NewJob
 from tests.access.test_home_access import RULE
 from tests.core.drafted import ACTIONS, accepted_plan
@@ -72,7 +72,7 @@ class Both:
     def rows(self, team: str) -> dict[str, list[str]]:
         """Give everything that stands in a workspace, but for what its own work may change meanwhile."""
         with self.house.service.store._database.reading() as db:
-            found = {each: db.all(f"SELECT * FROM {each} WHERE workspace = ?", team) for each in OF_A_WORKSPACE}  # noqa: S608 -- names of the schema
+            found = {each: db.all(f"SELECT * FROM {each} WHERE workspace = ?", team) for each in of_a_workspace(db)}  # noqa: S608 -- names of the schema
         return {each: sorted(str(tuple(dict(row).values())) for row in rows) for each, rows in found.items()}
 
     def shown(self, person: str) -> str:

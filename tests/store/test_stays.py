@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.installations import OF_A_WORKSPACE
+from bot.store.installations import of_a_workspace
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
 from bot.use_cases.stays import delete_workspace, wipe_deleted
@@ -20,7 +20,6 @@ from tests.store.left_behind import GONE, SAID, SOLO, leave_behind
 from tests.store.made import START, enqueue, on_day
 from tests.store.test_forgetting import traces
 
-NOT_OF_ONE = {"_sqlite_migrations", "schema_steps", "sqlite_sequence"}
 ELSEWHERE = "T2"
 
 
@@ -66,20 +65,22 @@ def _rows(path: Path, workspace: str) -> dict[str, list[str]]:
     return {table: rows for table, rows in found.items() if rows}
 
 
-def test_every_table_of_the_schema_is_known_and_stands_before_those_that_it_refers_to(filled: SqlStore) -> None:
+def tables(store: SqlStore) -> list[str]:
+    with store.reading() as view:
+        return of_a_workspace(view._session)
+
+
+def test_every_table_stands_before_those_that_it_refers_to(filled: SqlStore) -> None:
+    known = tables(filled)
     with closing(sqlite3.connect(file_of(filled))) as connection:
-        tables = _tables(connection)
-        assert {each for each, columns in tables.items() if "workspace" not in columns} <= NOT_OF_ONE
-        assert set(OF_A_WORKSPACE) == tables.keys() - NOT_OF_ONE - {"forgetting", "jobs"}
-        for table in OF_A_WORKSPACE:
+        for place, table in enumerate(known):
             refers = {row[2] for row in connection.execute(f"PRAGMA foreign_key_list({table})")} - {table}
-            later = set(OF_A_WORKSPACE[OF_A_WORKSPACE.index(table) + 1 :])
-            assert refers <= later, table
+            assert refers <= set(known[place:]), table
 
 
 def test_every_row_of_the_workspace_goes_and_none_of_another_one(filled: SqlStore) -> None:
     before = _rows(file_of(filled), "T1")
-    assert set(before) == {*OF_A_WORKSPACE, "jobs"}
+    assert set(before) == {*tables(filled), "jobs"}
     others = _rows(file_of(filled), ELSEWHERE)
     deleted = delete_workspace(filled, "T1")
     assert deleted == {table: len(rows) for table, rows in sorted(before.items())}
