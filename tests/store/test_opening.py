@@ -13,8 +13,7 @@ from bot.store import database, sqlite
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
 from tests.databases import file_of, sqlite_of
-from tests.known import peek, write
-from tests.store.made import asked, claimed, enqueue, given_up, keep, made, on_day, rated, whole
+from tests.store.made import claimed, enqueue, given_up, keep, made, on_day, whole
 
 
 @contextmanager
@@ -134,54 +133,6 @@ def test_a_schema_newer_than_the_code_is_refused_by_the_names_of_its_migrations(
         open_store(url_of(path))
 
 
-@pytest.mark.parametrize(
-    ("table", "column", "value", "row"),
-    [
-        ("all_assessments", "status", "'asleep'", "'a1'"),
-        ("all_assessments", "variables", "'[1]'", "'a1'"),
-        ("all_assessments", "targets", '\'{"first": "4"}\'', "'a1'"),
-        ("all_assessments", "started_at", "'yesterday'", "'a1'"),
-        ("all_assessments", "started_at", "'2026-11-22T09:30:00'", "'a1'"),
-        ("members", "role", "'king' || number", "'a1/1'"),
-        ("frameworks", "wording", "'{}'", ""),
-        ("frameworks", "wording", "'{'", ""),
-        ("questions", "wants", "'tea'", "'a1/1'"),
-        ("questions", "detail", "'{\"words\": 3}'", "'a1/1'"),
-        ("questions", "ended", "'badly'", "'a1/1'"),
-    ],
-)
-def test_a_broken_row_is_named_by_its_table_and_id(
-    tmp_path: Path, table: str, column: str, value: str, row: str
-) -> None:
-    path = tmp_path / "x.db"
-    with opened(url_of(path)) as store:
-        keep(store, made())
-        write(store).add_question("T1", "a1", asked(1))
-        damage(path, f"UPDATE {table} SET {column} = {value}")  # noqa: S608 -- the examples above
-        with pytest.raises(StoreError, match=rf"Row {row}.* of table '{table.removeprefix('all_')}' is broken"):
-            read_all(store)
-
-
-@pytest.mark.parametrize("evidence", ["{}", "3", '[["rumour", "said so"]]', '[["words", 3]]', '[["words"]]', "["])
-def test_a_rating_with_broken_evidence_is_named_by_its_place(tmp_path: Path, evidence: str) -> None:
-    path = tmp_path / "x.db"
-    with opened(url_of(path)) as store:
-        keep(store, made())
-        write(store).add_rating("T1", "a1", rated("r1"))
-        damage(
-            path,
-            "INSERT INTO ratings SELECT workspace, assessment, number + 1, 'r2', dimension, respondent, round, verdict,"  # noqa: S608 -- the examples above
-            f" level, reason, '{evidence}', said_at, said_in FROM ratings",
-        )
-        with pytest.raises(StoreError, match=r"Row 'a1/2' of table 'ratings' is broken"):
-            read_all(store)
-
-
-def read_all(store: SqlStore) -> None:
-    peek(store).assessment("T1", "a1")
-    peek(store).questions("T1", "a1")
-
-
 def test_a_job_with_a_broken_payload_is_buried_and_stands_in_nobodys_way(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store:
@@ -192,17 +143,6 @@ def test_a_job_with_a_broken_payload_is_buried_and_stands_in_nobodys_way(tmp_pat
         (buried,) = given_up(store.jobs)
     assert (buried.job.key, buried.job.payload) == ("broken", {})
     assert "of table 'jobs' is broken" in buried.reason
-
-
-@pytest.mark.parametrize("change", ["UPDATE ratings SET level = 5", "DELETE FROM ratings"])
-def test_no_program_changes_what_people_said_unnoticed(tmp_path: Path, change: str) -> None:
-    path = tmp_path / "x.db"
-    with opened(url_of(path)) as store:
-        keep(store, made())
-        write(store).add_rating("T1", "a1", rated("r1"))
-        with pytest.raises(sqlite3.IntegrityError, match="ratings are only ever added to"):
-            damage(path, change)
-        assert whole(store).ratings == (rated("r1"),)
 
 
 def test_a_relative_url_names_a_file_below_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
