@@ -72,18 +72,11 @@ def test_every_progress_comes_back(store: SqlStore, progress: Progress) -> None:
     assert said(store) == (told(first, progress),)
 
 
-def test_what_is_said_in_one_workspace_or_assessment_is_not_heard_in_another(store: SqlStore) -> None:
-    (first, _) = keep_plan(store)
-    (theirs, _) = keep_plan(store, workspace="T2")
-    (other, _) = keep_plan(store, "a2")
+def test_what_is_said_in_one_assessment_is_not_heard_in_another(store: SqlStore) -> None:
+    (first, _), (other, _) = keep_plan(store), keep_plan(store, "a2")
     say(store, told(first))
-    say(store, told(theirs, Progress.DONE), workspace="T2")
     say(store, told(other, Progress.STUCK), assessment="a2")
-    assert [each.progress for each in (*said(store), *said(store, workspace="T2"), *said(store, "a2"))] == [
-        Progress.ON_TRACK,
-        Progress.DONE,
-        Progress.STUCK,
-    ]
+    assert (said(store), said(store, "a2")) == ((told(first),), (told(other, Progress.STUCK),))
 
 
 def test_the_assessments_before_it_of_whose_plans_something_was_said_are_told_the_newest_first(
@@ -176,15 +169,6 @@ def test_of_a_plan_that_was_accepted_again_the_actions_of_the_last_time_are_owne
     assert owned(store) == []
     give(store, only, "U2")
     assert owned(store) == [("a1", replace(only, owner="U2"))]
-
-
-def test_actions_of_one_workspace_wait_for_nobody_in_another(store: SqlStore) -> None:
-    mine = keep_plan(store)
-    theirs = keep_plan(store, workspace="T2", owner="U3")
-    assert owned(store) == [("a1", each) for each in mine]
-    assert owned(store, workspace="T2") == []
-    assert owned(store, "U3", workspace="T2") == [("a1", each) for each in theirs]
-    assert owned(store, workspace="T3") == []
 
 
 # --- the assessments in which a person answers

@@ -144,7 +144,14 @@ def test_an_assessment_is_found_by_its_thread_in_its_channel_only(store: SqlStor
         tx.set_thread("T1", "a1", "173.1")
         assert tx.assessment_in_thread("T1", "C1", "173.1") == replace(made(), thread="173.1")
         assert tx.assessment_in_thread("T1", "C2", "173.1") is None
-        assert tx.assessment_in_thread("T2", "C1", "173.1") is None
+        assert [tx.is_thread("T1", each, "173.1") for each in ("C1", "C2")] == [True, False]
+
+
+def test_the_workspaces_of_an_id_are_those_that_have_it(store: SqlStore) -> None:
+    keep(store, made(), made(workspace="T2"), made("a3", workspace="T3"))
+    with store.reading() as view:
+        assert sorted(view.workspaces_of("a1")) == ["T1", "T2"]
+        assert (view.workspaces_of("a3"), view.workspaces_of("a4")) == (("T3",), ())
 
 
 def test_two_assessments_cannot_share_a_thread(store: SqlStore) -> None:

@@ -224,17 +224,3 @@ def test_the_first_answer_to_a_due_moment_counts(store: SqlStore) -> None:
         assert view.settled("T1", "remind:c1", on_day(7)) == second
         assert view.settled("T1", "remind:c2", START) is None
         assert view.settled("T2", "remind:c1", START) is None
-
-
-# --- workspaces
-
-
-def test_cadences_of_one_workspace_are_neither_seen_nor_touched_from_another(store: SqlStore) -> None:
-    theirs = due_again(workspace="T2", day=None)
-    put_cadences(store, due_again(), theirs)
-    with store.writing("T0ACME0001") as tx:
-        tx.drop_cadence("T3", "c1")
-        assert (tx.cadence("T1", "c1"), tx.cadence("T2", "c1"), tx.cadence("T3", "c1")) == (due_again(), theirs, None)
-        assert (tx.cadences("T2", "C1"), tx.cadences("T3", "C1")) == ((theirs,), ())
-        tx.drop_cadence("T1", "c1")
-        assert tx.cadence_of("T2", "C1", "cx-optimization", "Acme Retail") == theirs

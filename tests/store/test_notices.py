@@ -7,7 +7,7 @@ import pytest
 from bot.core.errors import StoreError
 from bot.store.store import SqlStore
 from bot.use_cases.ports import Post
-from tests.known import peek, write
+from tests.known import peek
 from tests.store.made import made
 
 KEY = "remind:c1:1798968600000"
@@ -63,15 +63,6 @@ def test_what_is_recorded_in_a_transaction_that_fails_was_never_recorded(store: 
     with pytest.raises(StoreError):
         refused()
     assert notice(store) is None
-
-
-def test_messages_of_one_workspace_are_neither_seen_nor_touched_from_another(store: SqlStore) -> None:
-    put(store, SENT)
-    put(store, SENDING, workspace="T2")
-    write(store).drop_notice("T3", KEY)
-    assert [notice(store, workspace=each) for each in ("T1", "T2", "T3")] == [SENT, SENDING, None]
-    write(store).drop_notice("T2", KEY)
-    assert notice(store) == SENT
 
 
 def test_a_home_tab_is_kept_from_its_first_opening_until_it_cannot_be_shown(store: SqlStore) -> None:
