@@ -1,19 +1,31 @@
 """The contract on transactions: all or nothing, one writer at a time, one consistent view, and durable at the end."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from bot.core.conversation.talk import Question
 from bot.core.errors import StoreError
-from bot.store.store import SqlStore
-from bot.use_cases.ports import NewJob, Reads, Transaction
-from tests.databases import connections_of
+from bot.core.own_frameworks import CheckedFile
+from bot.core.privacy import Relation
+from bot.store.store import SqlStore, open_store
+from bot.use_cases.data import DataScope, assessments_in
+from bot.use_cases.intake import differing, export_of
+from bot.use_cases.own_frameworks import AdminDeed, FileKept, UploadAnswer, keep_upload
+from bot.use_cases.ports import Deed, LeaseLost, NewJob, Reads, Transaction
+from bot.use_cases.stays import delete_workspace, wipe_deleted
+from bot.use_cases.store_ports import Installation
+from tests.core.examples import example_framework
+from tests.databases import connections_of, rows_of
 from tests.known import peek, sure, write
 from tests.store.conftest import ON_BOTH, Backend
-from tests.store.made import asked, counts, enqueue, keep, made, on_day, rated, whole
+from tests.store.made import asked, claimed, counts, enqueue, keep, made, on_day, rated, whole
+from tests.use_cases.fakes import HandClock
 
 pytestmark = ON_BOTH
 
@@ -88,14 +100,12 @@ def test_a_transaction_sees_what_it_wrote_itself(store: SqlStore) -> None:
 def test_two_who_contend_for_one_assessment_never_decide_on_the_same_facts(backend: Backend, stores: int) -> None:
     opened = [backend.open() for _ in range(stores)]
     keep(opened[0], made())
-    together = threading.Barrier(2)
-    with in_threads(lambda: put_questions(opened[0], together), lambda: put_questions(opened[-1], together)):
+    with in_threads(lambda: put_questions(opened[0]), lambda: put_questions(opened[-1])):
         pass
     assert [each.number for each in peek(opened[0]).questions("T1", "a1")] == list(range(1, 41))
 
 
-def put_questions(store: SqlStore, together: threading.Barrier) -> None:
-    together.wait(60)
+def put_questions(store: SqlStore) -> None:
     for _ in range(20):
         with store.writing("T0ACME0001") as tx:
             tx.add_question("T1", "a1", next_of(tx))
@@ -106,12 +116,13 @@ def next_of(tx: Transaction) -> Question:
 
 
 @contextmanager
-def in_threads(*works: object) -> Iterator[None]:
-    errors: list[BaseException] = []
+def in_threads(*works: Callable[[], object]) -> Iterator[None]:
+    """Do these at once, each in a thread of its own, beside what the block does."""
+    errors, together = list[BaseException](), threading.Barrier(len(works))
 
-    def run(work: object) -> None:
-        assert callable(work)
+    def run(work: Callable[[], object]) -> None:
         try:
+            together.wait(60)
             work()
         except BaseException as error:  # noqa: BLE001 -- shown by the assertion below, whatever it is
             errors.append(error)
@@ -226,3 +237,54 @@ def test_a_callback_that_fails_takes_nothing_back(store: SqlStore) -> None:
     enqueue(store, NewJob("thread", "thread:T1:a1"))
     assert seen == ["told"]
     assert counts(store.jobs)["waiting"] == 1
+
+
+ALL = DataScope(workspace="T1")
+
+
+def test_an_export_of_a_workspace_is_whole_though_it_is_deleted_meanwhile(store: SqlStore) -> None:
+    keep(store, made(), made("a2", subject="Another"))
+    with store.reading() as view:
+        found = assessments_in(view, ALL)
+        before = [export_of(view, each) for each in found]
+        with in_threads(lambda: delete_workspace(store, "T1")):
+            pass
+        assert [export_of(view, each) for each in assessments_in(view, ALL)] == before
+    assert wipe_deleted(store)
+    with store.reading() as view:
+        assert list(assessments_in(view, ALL)) == []
+
+
+def test_work_under_way_writes_nothing_into_a_workspace_that_was_deleted(store: SqlStore) -> None:
+    keep(store, made())
+    enqueue(store, NewJob("thread", "thread:T1:a1", {"workspace": "T1"}))
+    job = claimed(store)
+    delete_workspace(store, "T1")
+    with pytest.raises(LeaseLost), store.held(job).writing("T1") as tx:
+        tx.add_hint("T1", "a1", "U1", "x")
+    store.jobs.finish(job)
+    wipe_deleted(store)
+    assert [row for row in rows_of(store) if "T1" in row[1]] == []
+
+
+def test_of_many_that_upload_at_once_each_has_a_number_of_its_own(store: SqlStore) -> None:
+    who, answers = AdminDeed(Deed("T1", "C1", "U1", "e"), Relation.ADMIN), list[UploadAnswer]()
+
+    def upload(number: int) -> None:
+        framework = replace(example_framework(), slug="own", digest=f"d{number}")
+        answers.append(keep_upload(store, HandClock(), who, CheckedFile(framework), "# x", ()))
+
+    with in_threads(*(partial(upload, number) for number in range(6))):
+        pass
+    kept = [each.own.newest.number for each in answers if isinstance(each, FileKept)]
+    assert sorted(kept) == [1, 2, 3, 4, 5, 6]
+
+
+def test_nothing_is_moved_onto_a_database_in_which_only_an_installation_stands(store: SqlStore, tmp_path: Path) -> None:
+    keep(store, made())
+    other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    write(other, "T9").put_installation(Installation("T9", HandClock().now()))
+    with pytest.raises(StoreError, match="not empty"):
+        store.move_to(other, differing)
+    assert (peek(other).assessment("T1", "a1"), len(peek(other).installations())) == (None, 1)
+    other.close()
