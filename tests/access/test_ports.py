@@ -166,12 +166,11 @@ def calls(
     return [{each: rng.choice(values) for each, values in zip(taken, every, strict=True)} for _ in ways]
 
 
-@pytest.fixture(scope="module")
-def stock(filled: SqlStore) -> tuple[Pool, Mapping[type, list[Any]]]:
+def stock_of(store: SqlStore) -> tuple[Pool, Mapping[type, list[Any]]]:
     """Give the ids of the other workspace, and every value that its reads answer with."""
     things: dict[type, list[Any]] = defaultdict(list)
     kept_in((Stay(OURS, START), ImportedFrom(frozenset(), whole=True)), things)
-    with filled.reading() as view:
+    with store.reading() as view:
         pool = columns(view._session)
         for row in view._session.all("SELECT * FROM kept_messages"):
             kept_in(TypedMessage(OURS, row["channel"], row["thread"], row["ts"], row["person"], "typed", START), things)
@@ -181,6 +180,11 @@ def stock(filled: SqlStore) -> tuple[Pool, Mapping[type, list[Any]]]:
                 with suppress(StoreError):
                     kept_in(getattr(view, name)(**given | there), things)
     return pool, things
+
+
+@pytest.fixture(scope="module")
+def stock(filled: SqlStore) -> tuple[Pool, Mapping[type, list[Any]]]:
+    return stock_of(filled)
 
 
 def test_the_attack_has_something_to_ask_with(stock: tuple[Pool, Mapping[type, list[Any]]]) -> None:

@@ -1,7 +1,11 @@
-"""The contract on jobs: of one key one waits and one runs; a lease that ran out frees the work; the dead are kept."""
+"""The contract on jobs: of one key one waits and one runs; a lease that ran out frees the work; the dead are kept.
+
+What lost its lease neither writes nor sends, and what stood still sends nothing.
+"""
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -9,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import SlackUnavailableError
 from bot.store.store import SqlStore, open_store
+from bot.store.transaction import HeldStore
 from bot.use_cases.jobs import JobRequest, JobState
-from bot.use_cases.ports import Job, NewJob
+from bot.use_cases.ports import Job, LeaseLost, NewJob
+from tests.known import peek, write
 from tests.store.conftest import Backend
-from tests.store.made import claimed, counts, enqueue, given_up, on_day
+from tests.store.made import claimed, counts, enqueue, given_up, keep, made, on_day, posted
 
 THREAD = NewJob("thread", "thread:T1:a1", {"workspace": "T1", "assessment": "a1"})
 OTHER = NewJob("thread", "thread:T1:a2")
@@ -366,3 +373,118 @@ def done(store: SqlStore) -> Job:
 def test_the_age_of_work_is_no_more_than_the_time_it_has_been_there(store: SqlStore) -> None:
     enqueue(store, replace(THREAD, run_at=on_day(0)))
     assert store.jobs.standing(on_day(9)).oldest_seconds < 60
+
+
+WHERE = ("T1", "a1")
+LATE, WITHIN = 4.1, 3.9  # seconds between the check of a lease and the call
+
+
+@pytest.fixture
+def busy(backend: Backend) -> SqlStore:
+    busy = backend.open()
+    keep(busy, made())
+    enqueue(busy, NewJob("thread", "thread"))
+    return busy
+
+
+def put(held: HeldStore) -> None:
+    write(held).put_post(*WHERE, posted("q1", None))
+
+
+@pytest.mark.parametrize("call", [put, HeldStore.guard], ids=["write", "call"])
+@pytest.mark.parametrize("how", ["claimed", "claimed by another process", "finished", "buried", "put back"])
+def test_whoever_lost_the_lease_neither_writes_nor_calls(
+    backend: Backend, busy: SqlStore, call: Callable[[HeldStore], object], how: str
+) -> None:
+    job = claimed(busy)
+    held = busy.held(job)
+    match how:
+        case "claimed" | "claimed by another process":
+            backend.real_time.seconds += 21
+            claimed(busy if how == "claimed" else backend.open())
+        case "finished":
+            busy.jobs.finish(job)
+        case "buried":
+            busy.jobs.bury(job, reason="", at=on_day(0))
+        case _:
+            busy.jobs.put_back(job)
+    with pytest.raises(LeaseLost):
+        call(held)
+    assert peek(busy).posts(*WHERE) == ()
+
+
+@pytest.mark.parametrize("call", [put, HeldStore.guard], ids=["write", "call"])
+def test_a_lease_that_ran_out_while_nobody_else_wanted_the_job_is_renewed(
+    backend: Backend, busy: SqlStore, call: Callable[[HeldStore], object]
+) -> None:
+    job = claimed(busy)
+    backend.real_time.seconds += 24
+    call(busy.held(job))
+    backend.real_time.seconds += 19
+    assert busy.jobs.claim(on_day(0)) is None
+
+
+@pytest.mark.parametrize("writes", [True, False])
+@pytest.mark.parametrize(("still", "goes"), [(WITHIN, True), (LATE, False), (3600, False)])
+def test_a_call_goes_out_only_shortly_after_the_check(
+    backend: Backend, busy: SqlStore, *, still: float, goes: bool, writes: bool
+) -> None:
+    held = busy.held(claimed(busy))
+    if writes:
+        put(held)
+    in_time = held.guard()
+    backend.real_time.seconds += still
+    if goes:
+        in_time()
+    else:
+        with pytest.raises(SlackUnavailableError) as stopped:
+            in_time()
+        assert not stopped.value.maybe_done
+
+
+def test_a_message_counts_as_asked_for_from_when_it_was_recorded(backend: Backend, busy: SqlStore) -> None:
+    held = busy.held(claimed(busy))
+    put(held)
+    backend.real_time.seconds += LATE
+    with pytest.raises(SlackUnavailableError):
+        held.guard()()  # its row says that it was sent long ago
+    held.guard()()  # a call without a record may be made now
+
+
+def test_a_message_on_its_way_names_the_lease_it_was_sent_under(busy: SqlStore) -> None:
+    job: Job = claimed(busy)
+    put(busy.held(job))
+    assert [row["lease"] for row in peek(busy._database).all("SELECT lease FROM posts")] == [job.lease]
+
+
+@pytest.mark.parametrize(
+    ("passed", "boot", "left"),
+    [(0, "", 20), (13, "", 7), (21, "", 0), (-1, "", float("inf")), (21, "the next boot", float("inf"))],
+)
+def test_a_message_without_an_answer_says_when_it_will_not_come_any_more(
+    backend: Backend, busy: SqlStore, passed: float, boot: str, left: float
+) -> None:
+    put(busy.held(claimed(busy)))
+    backend.real_time.seconds += passed
+    backend.boot = boot or backend.boot
+    (post,) = peek(backend.open()).posts(*WHERE)
+    assert post.settles_in == pytest.approx(left)
+
+
+def test_the_one_call_of_a_job_begins_once_until_the_job_is_put_back(busy: SqlStore) -> None:
+    def begin(job: Job) -> bool:
+        return write(busy.held(job)).begin_once(job)
+
+    job = claimed(busy)
+    assert [begin(job), begin(job)] == [True, False]
+    busy.jobs.put_back(job)
+    assert begin(claimed(busy))
+
+
+def test_a_transaction_that_stood_still_counts_from_its_begin(backend: Backend, busy: SqlStore) -> None:
+    held = busy.held(claimed(busy))
+    with held.writing("T0ACME0001") as tx:
+        tx.put_post(*WHERE, posted("q1", None))
+        backend.real_time.seconds += LATE
+    with pytest.raises(SlackUnavailableError):
+        held.guard()()
