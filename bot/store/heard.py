@@ -27,7 +27,7 @@ _EVENTS = ("message", "edit", "deletion")
 
 
 class SqlHeardReads(InTransaction):
-    """Answers about messages, deliveries and channels; implements the port ``HeardReads`` among others."""
+    """Answers about messages, deliveries and channels; implements a part of ``Reads``."""
 
     def was_taken(self, workspace: str, event: str) -> bool:
         return self._session.has("deliveries", workspace=workspace, event=event)

@@ -29,7 +29,7 @@ _GONE = "gone-workspace"
 
 
 class SqlInstallationReads(InTransaction):
-    """Implements the ports ``InstallationReads`` and ``StayReads``."""
+    """Implements a part of ``Reads``."""
 
     def installation(self, workspace: str) -> Installation | None:
         return _INSTALLATIONS.one(self._session, workspace=workspace)
@@ -59,7 +59,7 @@ class SqlInstallationReads(InTransaction):
 
 
 class SqlInstallationWrites(SqlInstallationReads):
-    """Implements the ports ``InstallationWrites`` and ``StayWrites``."""
+    """Implements a part of ``Transaction``."""
 
     def put_installation(self, installation: Installation) -> None:
         _INSTALLATIONS.put(self._session, installation, renewing_until=None)

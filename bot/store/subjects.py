@@ -103,7 +103,7 @@ _VERSIONS: SqlTable[Any] = SqlTable(
 
 
 class SqlSubjectReads(SqlAssessmentReads):
-    """Implements the port ``SubjectReads``."""
+    """Implements a part of ``Reads``."""
 
     def metrics(self, workspace: str, channel: str, subject: str | None = None) -> tuple[Reading, ...]:
         of = () if subject is None else (subject_key(subject),)
@@ -206,7 +206,7 @@ def _readings(found: list[Row]) -> tuple[Reading, ...]:
 
 
 class SqlSubjectWrites(SqlSubjectReads):
-    """Implements the port ``SubjectWrites``."""
+    """Implements a part of ``Transaction``."""
 
     def add_reading(self, workspace: str, reading: Reading) -> None:
         _METRICS.append(self._session, reading, workspace=workspace, subject_key=subject_key(reading.subject))

@@ -119,7 +119,7 @@ NOTES = SqlTable(
 
 
 class SqlTeamReads(InTransaction):
-    """Implements the port ``TeamReads``."""
+    """Implements a part of ``Reads``."""
 
     def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
         raise NotImplementedError
