@@ -41,15 +41,39 @@ def all_owned(plans: Plans) -> None:
     plans.own(dict.fromkeys(range(1, len(plans.actions) + 1), PRIYA))
 
 
+EACH, ONE, NOBODY = dict.fromkeys(range(1, 10), PRIYA), {1: PRIYA, 2: DANA}, dict[int, str]()
+Row = tuple[dict[int, str], dict[str, str], list[tuple[int, float]], list[tuple[str, int]], list[int]]
+ROUNDS: dict[str, Row] = {
+    "nobody before the day": (EACH, {}, [(29, 23), (30, 8)], [], []),
+    "the owner alone where all is given": (EACH, {}, [(30, 12)], [(PRIYA, 30)], [30]),
+    "the channel where the facilitator is gone": (NOBODY, {DANA: "gone"}, [(30, 12)], [], [30]),
+    "nobody on a weekend": (EACH, {}, [(60, 12), (90, 12), (91, 12)], [(PRIYA, 60)], [60]),
+    "on the Monday after it": (EACH, {}, [(60, 12), (91, 12), (92, 12)], [(PRIYA, 60), (PRIYA, 90)], [60, 90]),
+    "after a sleep the last one": (EACH, {}, [(75, 12)], [(PRIYA, 60)], [60]),
+    "too late none": (NOBODY, {}, [(123, 12)], [], []),
+    "no digest before all were asked": (ONE, {PRIYA: "America/New_York"}, [(30, MORNING)], [(DANA, 30)], []),
+    "a digest after that": (ONE, {PRIYA: "America/New_York"}, [(30, 14.6)], [(DANA, 30), (PRIYA, 30)], [30]),
+    "no digest by night": (EACH, {PRIYA: "Pacific/Pago_Pago"}, [(30, 23)], [(PRIYA, 30)], []),
+    "a digest in the morning": (EACH, {PRIYA: "Pacific/Pago_Pago"}, [(30, 23), (31, MORNING)], [(PRIYA, 30)], [30]),
+}
+"""Who has which action, where people live, the days and hours that pass, who was asked then, and the digests."""
+
+
+@pytest.mark.parametrize("row", ROUNDS.values(), ids=ROUNDS)
+def test_who_is_asked_when_and_what_the_channel_is_told(plans: Plans, row: Row) -> None:
+    owners, zones, moments, asked, digests = row
+    plans.slack.zones = zones
+    plans.slack.deactivated = {person for person, zone in zones.items() if zone == "gone"}
+    plans.own({place: owner for place, owner in owners.items() if place <= len(plans.actions)})
+    for moment in moments:
+        plans.at(*moment)
+    assert (sorted(plans.asked_people(), key=lambda each: each[::-1]), [each.day for each in plans.digests()]) == (
+        asked,
+        digests,
+    )
+
+
 # --- nothing is sent that is not due
-
-
-def test_nobody_is_asked_before_the_day(plans: Plans) -> None:
-    all_owned(plans)
-    plans.at(29, 23)
-    plans.at(30, 8)
-    assert plans.asked_people() == []
-    assert plans.digests() == []
 
 
 def test_nobody_is_asked_about_a_plan_that_was_undone(plans: Plans) -> None:
@@ -85,17 +109,6 @@ def test_a_plan_undone_and_accepted_anew_counts_from_its_new_day(plans: Plans) -
 
 
 # --- who is asked, and when
-
-
-def test_nobody_is_asked_on_a_weekend_but_on_the_monday_after_it(plans: Plans) -> None:
-    all_owned(plans)
-    plans.at(60)
-    for day in (90, 91):
-        plans.at(day)
-        assert (PRIYA, 90) not in plans.asked_people()
-    plans.at(92)
-    assert (PRIYA, 90) in plans.asked_people()
-    assert [each.day for each in plans.digests()] == [60, 90]
 
 
 def test_each_owner_is_asked_on_day_30_60_and_90_about_what_is_theirs(plans: Plans) -> None:
@@ -152,12 +165,6 @@ def test_actions_that_nobody_has_are_shown_to_the_facilitator_alone(plans: Plans
     assert (shown[DANA].actions, shown[PRIYA].unowned) == ((), ())
 
 
-def test_a_facilitator_who_owns_nothing_of_a_plan_that_is_all_given_is_not_asked(plans: Plans) -> None:
-    all_owned(plans)
-    plans.at(30)
-    assert plans.asked_people() == [(PRIYA, 30)]
-
-
 def test_an_action_given_from_a_check_in_leaves_it_and_its_new_owner_is_told_instead_of_asked(plans: Plans) -> None:
     plans.at(30)
     plans.give(1, PRIYA)
@@ -200,33 +207,7 @@ def test_an_owner_who_goes_between_two_moments_leaves_the_actions_to_the_facilit
     assert plans.told_privately() == [(OWNER_GONE, DANA)]
 
 
-def test_where_the_facilitator_is_gone_too_the_channel_is_told_all_the_same(plans: Plans) -> None:
-    plans.slack.deactivated = {DANA}
-    plans.at(30)
-    assert plans.asked_people() == []
-    assert [each.day for each in plans.digests()] == [30]
-
-
 # --- the digest waits, and is one message with a reminder
-
-
-def test_the_digest_waits_until_everybody_it_counts_was_asked(plans: Plans) -> None:
-    plans.slack.zones = {PRIYA: "America/New_York"}
-    plans.own({1: PRIYA, 2: DANA})
-    plans.at(30, MORNING)
-    assert (plans.asked_people(), plans.digests()) == ([(DANA, 30)], [])
-    plans.at(30, 14.6)
-    assert plans.asked_people() == [(DANA, 30), (PRIYA, 30)]
-    assert [each.day for each in plans.digests()] == [30]
-
-
-def test_the_digest_does_not_come_by_night_where_the_last_one_is_asked_then(plans: Plans) -> None:
-    plans.slack.zones = {PRIYA: "Pacific/Pago_Pago"}
-    all_owned(plans)
-    plans.at(30, 23)
-    assert (plans.asked_people(), plans.digests()) == ([(PRIYA, 30)], [])
-    plans.at(31, MORNING)
-    assert [each.day for each in plans.digests()] == [30]
 
 
 def test_the_digest_waits_for_nobody_beyond_its_bound(plans: Plans) -> None:
@@ -311,22 +292,16 @@ def test_the_channel_gets_one_digest_a_day_of_the_plan_outside_the_thread(plans:
     assert places == {(CHANNEL, None)}
 
 
-def test_a_plan_that_is_all_done_is_said_once_and_then_no_more(plans: Plans) -> None:
+@pytest.mark.parametrize("before", [[], [30]])
+def test_a_plan_that_is_all_done_is_said_once_more_and_then_no_more(plans: Plans, before: list[int]) -> None:
+    for day in before:
+        plans.at(day)
     for place in range(1, len(plans.actions) + 1):
         plans.tell(place, DONE)
-    for day in (30, 60, 90):
+    for day in (60, 90) if before else (30, 60, 90):
         plans.at(day)
-    assert plans.asked_people() == []
-    assert [each.day for each in plans.digests()] == [30]
-
-
-def test_a_plan_that_was_done_in_between_is_said_once_more(plans: Plans) -> None:
-    plans.at(30)
-    for place in range(1, len(plans.actions) + 1):
-        plans.tell(place, DONE)
-    for day in (60, 90):
-        plans.at(day)
-    assert [each.day for each in plans.digests()] == [30, 60]
+    assert plans.asked_people() == [(DANA, day) for day in before]
+    assert [each.day for each in plans.digests()] == [*before, 60 if before else 30]
 
 
 def test_the_facilitator_is_told_once_where_the_channel_cannot_be(plans: Plans) -> None:
@@ -359,18 +334,6 @@ def test_nobody_is_asked_on_a_holiday_of_the_channels_country(plans: Plans) -> N
     assert plans.asked_people() == [(PRIYA, 30)]
     plans.at(32)
     assert [each.day for each in plans.digests()] == [30]
-
-
-def test_a_bot_that_slept_over_several_check_ins_makes_up_for_the_last_one(plans: Plans) -> None:
-    plans.own(dict.fromkeys(range(1, len(plans.actions) + 1), PRIYA))
-    plans.at(75)
-    assert plans.asked_people() == [(PRIYA, 60)]
-    assert [each.day for each in plans.digests()] == [60]
-
-
-def test_a_check_in_that_is_too_late_is_left_out(plans: Plans) -> None:
-    plans.at(123)
-    assert (plans.asked_people(), plans.digests()) == ([], [])
 
 
 @pytest.mark.parametrize("code", thirds(["token_revoked", "fatal_error"]))
