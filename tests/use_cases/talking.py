@@ -82,13 +82,13 @@ class Talking:
         return last
 
     def edit(self, message: TypedMessage, text: str) -> Outcome:
-        edited = self.slack.next_ts()
-        new = TypedMessage(
-            TEAM, CHANNEL, message.thread, message.ts, message.person, text, message.said_at, edited, self.clock.now()
-        )
-        taken = answer.hear_edit(self.kept, self.clock, new)
+        taken = answer.hear_edit(self.kept, self.clock, self.edited(message, text))
         self.settle()
         return taken
+
+    def edited(self, message: TypedMessage, text: str) -> TypedMessage:
+        """Edit a message in Slack, of which the bot has not heard."""
+        return replace(message, text=text, edited=self.slack.next_ts(), edited_at=self.clock.now())
 
     def delete(self, message: TypedMessage) -> Outcome:
         taken = answer.hear_deletion(self.kept, self.clock, message)

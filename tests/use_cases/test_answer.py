@@ -7,7 +7,6 @@ import pytest
 from bot.core.assessment import NotApplicable, NotRated, Role, Status, Verdict
 from bot.core.conversation.talk import Hint
 from bot.use_cases.conversation import Ignored, Kept, Taken, hear_edit, tell, tell_in_thread
-from bot.use_cases.store_ports import TypedMessage
 from tests.core.examples import example_framework
 from tests.known import sure
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking, played
@@ -255,10 +254,7 @@ def test_an_edit_by_somebody_else_is_no_answer(talking: Talking) -> None:
 
 def test_the_same_edit_twice_is_taken_once(talking: Talking) -> None:
     message = talking.say("2")
-    at = talking.slack.next_ts()
-    edited = TypedMessage(
-        TEAM, CHANNEL, message.thread, message.ts, message.person, "3", message.said_at, at, talking.clock.now()
-    )
+    edited = talking.edited(message, "3")
     assert isinstance(hear_edit(talking.kept, talking.clock, edited), Taken)
     assert isinstance(hear_edit(talking.kept, talking.clock, edited), Ignored)
     assert [each.verdict for each in talking.assessment.history(talking.key(1))] == [2, 3]
@@ -266,22 +262,7 @@ def test_the_same_edit_twice_is_taken_once(talking: Talking) -> None:
 
 def test_edits_that_arrive_in_the_wrong_order_leave_the_newest(talking: Talking) -> None:
     message = talking.say("2")
-    edits = []
-    for text in ("3", "1"):
-        at = talking.slack.next_ts()
-        edits.append(
-            TypedMessage(
-                TEAM,
-                CHANNEL,
-                message.thread,
-                message.ts,
-                message.person,
-                text,
-                message.said_at,
-                at,
-                talking.clock.now(),
-            )
-        )
+    edits = [talking.edited(message, text) for text in ("3", "1")]
     for edit in reversed(edits):
         hear_edit(talking.kept, talking.clock, edit)
     assert talking.verdicts()[0] == 1

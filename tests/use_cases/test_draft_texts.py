@@ -20,7 +20,17 @@ from bot.use_cases.drafts import Undrafted, draft_in, request_drafts
 from bot.use_cases.ports import Deed, NotForYou, NotHere
 from bot.use_cases.write_draft import write_draft
 from tests.known import sure
-from tests.use_cases.drafting import CRASH, HONEST, LIE, LIE_ABOUT_THE_SECOND, OWN_WORDS, PIECES, REQUESTS, Drafts
+from tests.use_cases.drafting import (
+    CRASH,
+    HONEST,
+    LIE,
+    LIE_ABOUT_THE_SECOND,
+    OWN_WORDS,
+    PIECES,
+    REQUESTS,
+    Drafts,
+    Scripted,
+)
 from tests.use_cases.fakes import CrashError
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, shows_the_layout
 
@@ -172,9 +182,7 @@ def test_an_honest_text_is_used_with_what_it_cost(drafts: Drafts) -> None:
 
 
 def test_what_was_refused_is_asked_for_again_and_nothing_else(drafts: Drafts) -> None:
-    drafts.ask()
-    drafts.drafter.script = deque([LIE_ABOUT_THE_SECOND, HONEST])
-    drafts.write_one(drafts.drafts[0])
+    drafts.first(LIE_ABOUT_THE_SECOND, HONEST)
     notes = [each for each in drafts.drafts if each.piece.kind is Kind.NOTE]
     assert all(each.made and each.made.by_model for each in notes)
     assert [len(each.replies) for each in notes] == [1, 2, 1, 1, 1, 1]
@@ -185,9 +193,7 @@ def test_what_was_refused_is_asked_for_again_and_nothing_else(drafts: Drafts) ->
 
 @pytest.mark.parametrize("trouble", [Trouble.MALFORMED, Trouble.CUT_OFF])
 def test_what_cannot_be_read_is_asked_for_piece_by_piece(drafts: Drafts, trouble: Trouble) -> None:
-    drafts.ask()
-    drafts.drafter.script = deque([trouble])
-    drafts.write_one(drafts.drafts[0])
+    drafts.first(trouble)
     assert [len(each.standings) for each in drafts.drafter.briefs] == [6, 1, 1, 1, 1, 1, 1]
     assert all(each.made and each.made.by_model for each in drafts.drafts if each.piece.kind is Kind.NOTE)
 
@@ -212,8 +218,7 @@ def test_a_job_of_a_draft_that_is_written_with_another_does_nothing(drafts: Draf
 
 def test_a_lie_is_asked_once_more_with_what_is_wrong_with_it(drafts: Drafts) -> None:
     draft = drafts.first(LIE, HONEST)
-    assert draft.made is not None
-    assert draft.made.by_model
+    assert sure(draft.made).by_model
     assert [bool(each.findings) for each in draft.replies] == [True, False]
     (_, _, none), (_, _, problems) = drafts.drafter.asked
     assert none == ()
@@ -229,14 +234,6 @@ def test_two_lies_make_the_built_text_with_the_reason(drafts: Drafts) -> None:
     assert len(drafts.drafter.asked) == 2
 
 
-@pytest.mark.parametrize("trouble", [Trouble.MALFORMED, Trouble.CUT_OFF])
-def test_a_text_that_came_broken_is_asked_for_once_more(drafts: Drafts, trouble: Trouble) -> None:
-    draft = drafts.first(trouble, HONEST)
-    assert draft.made is not None
-    assert draft.made.by_model
-    assert draft.replies[0].trouble is trouble
-
-
 def test_a_model_that_broke_off_gets_more_room_and_is_not_told_to_write_less(drafts: Drafts) -> None:
     drafts.first(Trouble.CUT_OFF, Trouble.MALFORMED, HONEST)
     assert drafts.drafter.roomy[:3] == [False, True, True]
@@ -248,30 +245,30 @@ def test_a_model_that_broke_off_gets_more_room_and_is_not_told_to_write_less(dra
 )
 def test_a_model_that_does_not_answer_is_not_waited_for_twice(drafts: Drafts, trouble: Trouble) -> None:
     draft = drafts.first(trouble)
-    assert draft.made is not None
-    assert (draft.made.by_model, draft.made.trouble) == (False, trouble)
+    assert (sure(draft.made).by_model, sure(draft.made).trouble) == (False, trouble)
     assert len(drafts.drafter.asked) == 1
 
 
-def test_a_plan_in_place_of_notes_is_malformed(drafts: Drafts) -> None:
-    plan = Proposals(())
-    draft = drafts.first(*[plan] * 7)
-    assert draft.made is not None
-    assert draft.made.trouble is Trouble.MALFORMED
+CUT_OFF, MALFORMED = Trouble.CUT_OFF, Trouble.MALFORMED
+BROKEN = Texts((("F5", Prose((Sentence("half \ud83d of a pair"),))),))
+SCRIPTS: list[tuple[list[Scripted], Trouble | None, list[Trouble | None], int]] = [
+    ([MALFORMED, HONEST], None, [MALFORMED, None], 0),
+    ([CUT_OFF, HONEST], None, [CUT_OFF, None], 0),
+    ([Texts((("F1", OWN_WORDS),)), HONEST], None, [None, None], 1),  # nothing about this dimension
+    ([Proposals(())] * 7, MALFORMED, [MALFORMED] * 2, 0),  # a plan in place of notes
+    ([BROKEN] * 7, MALFORMED, [MALFORMED] * 2, 0),  # what cannot be kept exactly
+]
+"""What the model writes, what its text or the built one says of that, the trouble with each reply, its findings."""
 
 
-def test_a_dimension_of_which_nothing_was_written_is_asked_for_again(drafts: Drafts) -> None:
-    draft = drafts.first(Texts((("F1", OWN_WORDS),)), HONEST)
-    assert draft.made is not None
-    assert draft.made.by_model
-    assert draft.replies[0].findings == (NO_TEXT,)
-
-
-def test_a_text_that_cannot_be_kept_exactly_is_malformed(drafts: Drafts) -> None:
-    broken = Texts((("F5", Prose((Sentence("half \ud83d of a pair"),))),))
-    draft = drafts.first(*[broken] * 7)
-    assert draft.made is not None
-    assert [each.trouble for each in draft.replies] == [Trouble.MALFORMED] * 2
+@pytest.mark.parametrize(("script", "trouble", "replies", "findings"), SCRIPTS)
+def test_a_text_that_is_of_no_use_is_asked_for_once_more(
+    drafts: Drafts, script: list[Scripted], trouble: Trouble | None, replies: list[Trouble | None], findings: int
+) -> None:
+    draft = drafts.first(*script)
+    assert (sure(draft.made).by_model, sure(draft.made).trouble) == (trouble is None, trouble)
+    assert [each.trouble for each in draft.replies] == replies
+    assert draft.replies[0].findings == (NO_TEXT,) * findings
 
 
 def test_what_a_server_says_of_its_tokens_can_be_added_up(drafts: Drafts) -> None:
@@ -299,8 +296,7 @@ def test_no_more_calls_are_made_than_the_ceiling_allows(drafts: Drafts) -> None:
 def test_a_retry_that_would_break_the_ceiling_is_not_made(drafts: Drafts) -> None:
     drafts.calls = 1
     draft = drafts.first(LIE, HONEST)
-    assert draft.made is not None
-    assert draft.made.findings == draft.replies[0].findings != ()
+    assert sure(draft.made).findings == draft.replies[0].findings != ()
 
 
 def test_the_tokens_of_all_drafts_count_against_the_ceiling(drafts: Drafts) -> None:
@@ -367,8 +363,7 @@ def test_after_a_crash_at_any_write_a_reply_that_was_kept_is_not_paid_for_again(
         drafts.write_one(drafts.drafts[0])
     drafts.write_one(drafts.drafts[0])
     draft = drafts.drafts[0]
-    assert draft.made is not None
-    assert draft.made.by_model
+    assert sure(draft.made).by_model
     assert (len(drafts.drafter.asked), len(draft.replies)) == (calls, 1)
 
 

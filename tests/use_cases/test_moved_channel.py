@@ -8,7 +8,6 @@ import pytest
 from bot.core.assessment import Status
 from bot.core.cadence.times import no_holidays
 from bot.core.thread import Result
-from bot.store.store import SqlStore
 from bot.use_cases.cadences import CadenceVerb, act
 from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken, hear_message
 from bot.use_cases.housekeeping import close_channel, follow_channel
@@ -20,13 +19,6 @@ from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
 
 NEW, NEWER = "C9", "C10"
-
-
-@pytest.fixture
-def reminders(store: SqlStore) -> Reminders:
-    scene = Reminders(store)
-    scene.complete()
-    return scene
 
 
 def typed_in(talking: Talking, channel: str, text: str, ts: str = "") -> object:
@@ -129,116 +121,116 @@ def test_another_workspace_keeps_its_channel(talking: Talking) -> None:
     assert peek(talking.kept).channel_now(TEAM, CHANNEL) == CHANNEL
 
 
-def test_reminders_and_notices_move_too_and_the_one_set_last_stands(reminders: Reminders) -> None:
-    old = reminders.remind_us()
-    write(reminders.kept).put_notice(TEAM, Post("remind:x:1", CHANNEL, "1.0", "d", sent=True))
-    new = reminders.remind_us(WEEKLY, channel=NEW)
-    other = reminders.remind_us(QUARTERLY, subject="Globex")
-    moves(reminders)
-    with reminders.kept.reading() as view:
+def test_reminders_and_notices_move_too_and_the_one_set_last_stands(scene: Reminders) -> None:
+    old = scene.remind_us()
+    write(scene.kept).put_notice(TEAM, Post("remind:x:1", CHANNEL, "1.0", "d", sent=True))
+    new = scene.remind_us(WEEKLY, channel=NEW)
+    other = scene.remind_us(QUARTERLY, subject="Globex")
+    moves(scene)
+    with scene.kept.reading() as view:
         assert {each.id for each in view.cadences(TEAM, NEW)} == {new.id, other.id}
         assert view.cadence(TEAM, old.id) is None
         notice = view.notice(TEAM, "remind:x:1")
     assert notice is not None
     assert notice.channel == NEW
-    reminders.wait_until(MONDAY + timedelta(minutes=1))
-    assert len(reminders.reminders()) == 2
+    scene.wait_until(MONDAY + timedelta(minutes=1))
+    assert len(scene.reminders()) == 2
 
 
 # --- a channel that can be posted in again
 
 
-def wakes(reminders: Reminders) -> int:
-    found = wake_cadences(reminders.kept, reminders.clock, TEAM, CHANNEL, no_holidays)
-    reminders.settle()
+def wakes(scene: Reminders) -> int:
+    found = wake_cadences(scene.kept, scene.clock, TEAM, CHANNEL, no_holidays)
+    scene.settle()
     return found
 
 
-def missed(reminders: Reminders) -> None:
+def missed(scene: Reminders) -> None:
     """Have the first reminder refused."""
-    reminders.slack.refusals = {"post C1": "is_archived"}
-    reminders.wait_until(MONDAY + timedelta(minutes=1))
-    reminders.slack.refusals = {}
+    scene.slack.refusals = {"post C1": "is_archived"}
+    scene.wait_until(MONDAY + timedelta(minutes=1))
+    scene.slack.refusals = {}
 
 
 def test_a_reminder_that_was_missed_comes_when_the_channel_is_back_and_then_as_the_rule_says(
-    reminders: Reminders,
+    scene: Reminders,
 ) -> None:
-    cadence = reminders.remind_us()
-    missed(reminders)
-    assert (reminders.reminders(), reminders.next_of(cadence)) == ([], None)
-    reminders.wait_until(MONDAY + timedelta(days=2))
-    assert (wakes(reminders), wakes(reminders)) == (1, 0)
-    assert len(reminders.reminders()) == 1
-    assert sure(reminders.next_of(cadence)) > MONDAY + timedelta(days=80)
+    cadence = scene.remind_us()
+    missed(scene)
+    assert (scene.reminders(), scene.next_of(cadence)) == ([], None)
+    scene.wait_until(MONDAY + timedelta(days=2))
+    assert (wakes(scene), wakes(scene)) == (1, 0)
+    assert len(scene.reminders()) == 1
+    assert sure(scene.next_of(cadence)) > MONDAY + timedelta(days=80)
 
 
-def test_by_night_it_waits_for_the_morning(reminders: Reminders) -> None:
-    cadence = reminders.remind_us()
-    missed(reminders)
-    reminders.wait_until(MONDAY + timedelta(hours=14))
-    wakes(reminders)
-    assert (reminders.reminders(), reminders.next_of(cadence)) == ([], MONDAY + timedelta(hours=23, minutes=30))
+def test_by_night_it_waits_for_the_morning(scene: Reminders) -> None:
+    cadence = scene.remind_us()
+    missed(scene)
+    scene.wait_until(MONDAY + timedelta(hours=14))
+    wakes(scene)
+    assert (scene.reminders(), scene.next_of(cadence)) == ([], MONDAY + timedelta(hours=23, minutes=30))
 
 
-def test_one_that_is_too_late_is_left_out(reminders: Reminders) -> None:
-    cadence = reminders.remind_us()
-    missed(reminders)
-    reminders.wait_until(MONDAY + timedelta(days=60))
-    assert wakes(reminders) == 1
-    assert (reminders.reminders(), reminders.next_of(cadence) is not None) == ([], True)
+def test_one_that_is_too_late_is_left_out(scene: Reminders) -> None:
+    cadence = scene.remind_us()
+    missed(scene)
+    scene.wait_until(MONDAY + timedelta(days=60))
+    assert wakes(scene) == 1
+    assert (scene.reminders(), scene.next_of(cadence) is not None) == ([], True)
 
 
-def test_what_people_paused_stays_paused(reminders: Reminders) -> None:
-    cadence = reminders.remind_us()
-    reminders.wait_until(MONDAY + timedelta(minutes=1))
-    act(reminders.kept, reminders.clock, CadenceVerb.PAUSE, reminders.cadence_press(cadence))
-    assert (wakes(reminders), reminders.next_of(cadence)) == (0, None)
+def test_what_people_paused_stays_paused(scene: Reminders) -> None:
+    cadence = scene.remind_us()
+    scene.wait_until(MONDAY + timedelta(minutes=1))
+    act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(cadence))
+    assert (wakes(scene), scene.next_of(cadence)) == (0, None)
 
 
-def test_what_people_paused_after_a_missed_reminder_stays_paused(reminders: Reminders) -> None:
-    cadence = reminders.remind_us()
-    missed(reminders)
-    reminders.wait_until(MONDAY + timedelta(days=60))
-    assert wakes(reminders) == 1
-    act(reminders.kept, reminders.clock, CadenceVerb.PAUSE, reminders.cadence_press(cadence))
-    assert (wakes(reminders), reminders.next_of(cadence)) == (0, None)
+def test_what_people_paused_after_a_missed_reminder_stays_paused(scene: Reminders) -> None:
+    cadence = scene.remind_us()
+    missed(scene)
+    scene.wait_until(MONDAY + timedelta(days=60))
+    assert wakes(scene) == 1
+    act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(cadence))
+    assert (wakes(scene), scene.next_of(cadence)) == (0, None)
 
 
-def test_a_reminder_that_stands_and_cannot_be_changed_pauses_nothing(reminders: Reminders) -> None:
-    cadence = reminders.remind_us()
-    reminders.wait_until(MONDAY + timedelta(minutes=1))
-    following = reminders.next_of(cadence)
-    reminders.slack.refusals = {f"update {CHANNEL}": "channel_not_found", f"post {CHANNEL}": "channel_not_found"}
-    reminders.start_another()
-    assert reminders.next_of(cadence) == following is not None
-    words = [each.shows.hint for each in reminders.slack.messages if isinstance(each.shows, PrivateWord)]
+def test_a_reminder_that_stands_and_cannot_be_changed_pauses_nothing(scene: Reminders) -> None:
+    cadence = scene.remind_us()
+    scene.wait_until(MONDAY + timedelta(minutes=1))
+    following = scene.next_of(cadence)
+    scene.slack.refusals = {f"update {CHANNEL}": "channel_not_found", f"post {CHANNEL}": "channel_not_found"}
+    scene.start_another()
+    assert scene.next_of(cadence) == following is not None
+    words = [each.shows.hint for each in scene.slack.messages if isinstance(each.shows, PrivateWord)]
     assert CANNOT_REMIND not in words
 
 
 # --- a channel that is gone
 
 
-def test_what_goes_on_in_a_deleted_channel_is_stopped_and_its_people_are_told_once(reminders: Reminders) -> None:
-    cadence = reminders.remind_us()
-    reminders.start_another()
+def test_what_goes_on_in_a_deleted_channel_is_stopped_and_its_people_are_told_once(scene: Reminders) -> None:
+    cadence = scene.remind_us()
+    scene.start_another()
     for _ in range(2):
-        close_channel(reminders.kept, reminders.clock, TEAM, CHANNEL)
-        reminders.settle()
-    assert (reminders.status, reminders.next_of(cadence)) == (Status.STOPPED, None)
-    told = [each.shows for each in reminders.slack.messages if isinstance(each.shows, PrivateWord)]
+        close_channel(scene.kept, scene.clock, TEAM, CHANNEL)
+        scene.settle()
+    assert (scene.status, scene.next_of(cadence)) == (Status.STOPPED, None)
+    told = [each.shows for each in scene.slack.messages if isinstance(each.shows, PrivateWord)]
     assert [(each.hint, each.person, each.detail["subject"]) for each in told] == [
         ("channel_deleted", DANA, "Acme Retail")
     ]
-    assert isinstance(find_answer(reminders.kept, TEAM, CHANNEL, ""), Card), "what is complete stays complete"
-    reminders.wait_until(MONDAY + timedelta(days=100))
-    assert reminders.reminders() == []
+    assert isinstance(find_answer(scene.kept, TEAM, CHANNEL, ""), Card), "what is complete stays complete"
+    scene.wait_until(MONDAY + timedelta(days=100))
+    assert scene.reminders() == []
 
 
-def test_another_channel_goes_on(reminders: Reminders) -> None:
-    reminders.start_another()
-    assert close_channel(reminders.kept, reminders.clock, TEAM, NEW) == 0
-    assert reminders.status is Status.OPEN
+def test_another_channel_goes_on(scene: Reminders) -> None:
+    scene.start_another()
+    assert close_channel(scene.kept, scene.clock, TEAM, NEW) == 0
+    assert scene.status is Status.OPEN
 
 
 def test_what_is_typed_at_the_moment_in_which_its_channel_moves_is_taken(

@@ -4,7 +4,6 @@ from bot.core.assessment import NotApplicable, Status
 from bot.core.conversation.page import PageDraft
 from bot.core.conversation.page import PageEntry as Entry
 from bot.core.conversation.talk import Hint
-from bot.store.store import SqlStore
 from bot.use_cases.conversation import TAKEN_BEFORE, UNKNOWN_HERE, Taken
 from bot.use_cases.page import AllOnOnePage, keep_typed, open_page, submit_page
 from bot.use_cases.ports import Deed, NotHere
@@ -21,6 +20,11 @@ def page_of(talking: Talking) -> AllOnOnePage:
     return as_a(AllOnOnePage, opened(talking))
 
 
+def filled(talking: Talking) -> list[Entry]:
+    """Give what stands in the fields of the page, in the order of the dimensions."""
+    return [page_of(talking).entries[talking.key(place)] for place in range(1, 7)]
+
+
 def typed(talking: Talking, entries: dict[int, Entry], seen: int) -> PageDraft:
     return PageDraft(seen, {talking.key(place): entry for place, entry in entries.items()})
 
@@ -32,10 +36,7 @@ def submit(talking: Talking, entries: dict[int, Entry], *, seen: int, event: str
     return done
 
 
-def test_a_page_and_a_conversation_go_on_from_each_other(store: SqlStore) -> None:
-    talking = Talking(store)
-    talking.start()
-    talking.settle()
+def test_a_page_and_a_conversation_go_on_from_each_other(talking: Talking) -> None:
     talking.say("2, we map some")
     page = page_of(talking)
     assert page.entries[talking.key(1)] == Entry("2", "we map some")
@@ -50,42 +51,21 @@ def test_a_page_and_a_conversation_go_on_from_each_other(store: SqlStore) -> Non
     assert shows_the_layout(talking)
 
 
-def test_what_is_typed_survives_closing_the_page_until_it_is_submitted(store: SqlStore) -> None:
-    talking = Talking(store)
-    talking.start()
-    talking.settle()
-    deed, early, late = (
-        Deed(TEAM, CHANNEL, DANA, "k1"),
-        talking.clock.now(),
-        talking.clock.moment_of(talking.slack.next_ts()),
-    )
-    keep_typed(store, deed, talking.id, typed(talking, {1: Entry("2", "we m"), 2: Entry("", "half")}, 0), late)
-    keep_typed(store, deed, talking.id, typed(talking, {1: Entry("", "w")}, 0), early)  # came after, was sent before
-    keep_typed(store, Deed(TEAM, CHANNEL, OLGA, "k2"), talking.id, typed(talking, {1: Entry("5")}, 0), late)
-    page = page_of(talking)
-    assert (page.entries[talking.key(1)], page.entries[talking.key(2)]) == (
-        Entry("2", "we m"),
-        Entry("", "half"),
-    )
-    assert isinstance(submit(talking, {1: Entry("2", "we map")}, seen=page.seen), Taken)
-    page = page_of(talking)
-    assert (page.entries[talking.key(1)], page.entries[talking.key(2)]) == (
-        Entry("2", "we map"),
-        Entry("", "half"),
-    )
-    submit(
-        talking,
-        {place: page.entries[talking.key(place)] for place in range(3, 7)} | {2: Entry()},
-        seen=page.seen,
-        event="v2",
-    )
-    assert peek(store).page_draft(TEAM, talking.id, DANA) is None
+def test_what_is_typed_survives_closing_the_page_until_it_is_submitted(talking: Talking) -> None:
+    deed, early = Deed(TEAM, CHANNEL, DANA, "k1"), talking.clock.now()
+    late = talking.clock.moment_of(talking.slack.next_ts())
+    keep_typed(talking.kept, deed, talking.id, typed(talking, {1: Entry("2", "we m"), 2: Entry("", "half")}, 0), late)
+    keep_typed(talking.kept, deed, talking.id, typed(talking, {1: Entry("", "w")}, 0), early)  # comes after it
+    keep_typed(talking.kept, Deed(TEAM, CHANNEL, OLGA, "k2"), talking.id, typed(talking, {1: Entry("5")}, 0), late)
+    assert filled(talking)[:2] == [Entry("2", "we m"), Entry("", "half")]
+    assert isinstance(submit(talking, {1: Entry("2", "we map")}, seen=page_of(talking).seen), Taken)
+    assert filled(talking)[:2] == [Entry("2", "we map"), Entry("", "half")]
+    rest = {place: entry for place, entry in enumerate(filled(talking), 1) if place > 2} | {2: Entry()}
+    submit(talking, rest, seen=page_of(talking).seen, event="v2")
+    assert peek(talking.kept).page_draft(TEAM, talking.id, DANA) is None
 
 
-def test_a_page_is_its_respondents_own_and_is_taken_once(store: SqlStore) -> None:
-    talking = Talking(store)
-    talking.start()
-    talking.settle()
+def test_a_page_is_its_respondents_own_and_is_taken_once(talking: Talking) -> None:
     assert opened(talking, OLGA) is Hint.NOT_FOR_YOU
     assert submit(talking, {1: Entry("5")}, seen=0, by=OLGA) == UNKNOWN_HERE
     submit(talking, {1: Entry("2")}, seen=0)

@@ -95,26 +95,19 @@ def test_where_slack_names_nobody_the_ids_stand_in_it(talking: Talking, reportin
     assert not reporting.given[0].people[DANA]
 
 
-def test_where_slack_takes_no_file_the_asker_is_told(talking: Talking, reporting: Reporting) -> None:
-    talking.slack.refusals = {"upload": "missing_scope"}
-    ask(talking)
-    talking.settle()
-    assert reporting.given
-    assert files(talking) == []
-    assert [(each.hint, each.person) for each in talking.slack.directs] == [("report_failed", OLGA)]
-
-
-@pytest.mark.parametrize("presence", [Presence.OUT, Presence.UNSEEN, Presence.UNKNOWN])
-def test_whoever_has_left_the_channel_meanwhile_gets_no_file(
-    talking: Talking, reporting: Reporting, presence: Presence
+@pytest.mark.parametrize("presence", [None, Presence.OUT, Presence.UNSEEN, Presence.UNKNOWN])
+def test_where_slack_takes_no_file_and_who_has_left_the_channel_meanwhile_is_told(
+    talking: Talking, reporting: Reporting, presence: Presence | None
 ) -> None:
     ask(talking)
-    talking.slack.unsure = {CHANNEL: presence}
+    talking.slack.refusals = {"upload": "missing_scope"} if presence is None else {}
+    talking.slack.unsure = {CHANNEL: presence} if presence is not None else {}
     talking.settle()
     assert reporting.given
     assert files(talking) == []
     assert [(each.hint, each.person) for each in talking.slack.directs] == [("report_failed", OLGA)]
-    assert "Slack does not say that you are in its channel" in private_word(talking.slack.directs[0]).text
+    has_left = "Slack does not say that you are in its channel" in private_word(talking.slack.directs[0]).text
+    assert has_left is (presence is not None)
 
 
 @pytest.mark.parametrize(

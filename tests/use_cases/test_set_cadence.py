@@ -10,7 +10,6 @@ from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.cadence.times import no_holidays
 from bot.store.store import SqlStore
 from bot.use_cases import cadences
-from bot.use_cases import cadences as set_cadence
 from bot.use_cases.cadences import (
     CadencePress,
     CadenceVerb,
@@ -45,35 +44,19 @@ def change(scene: Reminders, press: CadencePress) -> object:
     return cadences.change(scene.kept, scene.clock, press, WEEKLY, no_holidays)
 
 
-def pause(scene: Reminders, press: CadencePress) -> object:
-    return cadences.act(scene.kept, scene.clock, CadenceVerb.PAUSE, press)
+def pressing(verb: CadenceVerb) -> Press:
+    return lambda scene, press: cadences.act(scene.kept, scene.clock, verb, press, no_holidays)
 
 
-def resume(scene: Reminders, press: CadencePress) -> object:
-    return cadences.act(scene.kept, scene.clock, CadenceVerb.RESUME, press, no_holidays)
-
-
-def snooze(scene: Reminders, press: CadencePress) -> object:
-    return cadences.act(scene.kept, scene.clock, CadenceVerb.SNOOZE, press, no_holidays)
-
-
-def skip_once(scene: Reminders, press: CadencePress) -> object:
-    return cadences.act(scene.kept, scene.clock, CadenceVerb.SKIP, press, no_holidays)
-
-
-def remove(scene: Reminders, press: CadencePress) -> object:
-    return cadences.act(scene.kept, scene.clock, CadenceVerb.REMOVE, press)
-
-
+pause, resume, snooze, skip_once, remove = (
+    pressing(CadenceVerb(each)) for each in ("pause", "resume", "snooze", "skip", "remove")
+)
 EVERY: tuple[Press, ...] = (change, pause, resume, snooze, skip_once, remove)
 
 
 @pytest.fixture
-def reminded(store: SqlStore) -> tuple[Reminders, SetCadence]:
+def reminded(scene: Reminders, cadence: SetCadence) -> tuple[Reminders, SetCadence]:
     """Give a channel in which the reminder of the first Monday stands."""
-    scene = Reminders(store)
-    scene.complete()
-    cadence = scene.remind_us()
     scene.wait_until(MONDAY)
     return scene, cadence
 
@@ -407,7 +390,7 @@ def test_with_several_the_one_that_is_meant_is_asked_or_named(scene: Reminders) 
 
 def test_of_several_the_only_one_with_which_it_can_be_done_is_meant(scene: Reminders) -> None:
     one, other = scene.remind_us(), scene.remind_us(subject="Globex")
-    set_cadence.act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(other))
+    cadences.act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(other))
     paused = sure(scene.standing(other))
     assert wish(scene, "resume") == Wanted(CadenceVerb.RESUME, paused)
     assert wish(scene, "skip") == Wanted(CadenceVerb.SKIP, one)

@@ -93,13 +93,17 @@ def test_each_ballot_has_a_salt_of_its_own_from_chance(sitters: Sitters) -> None
     assert len({salt[place] for place in range(32) for salt in salts}) == 16, "no digit is missing by design"
 
 
-def closed_by_three(play: Sitters) -> Sitting:
+def closed_by_three(play: Sitters, *levels: int) -> Sitting:
+    """Have Ann, Ben and Cat answer the first question of a round that is closed by hand."""
     play.ask(quorum=0)
-    for person in (ANN, BEN, CAT):
-        play.tell(person, "2, so it is")
+    answer(play, 1, dict(zip((ANN, BEN, CAT), levels or (2, 2, 2), strict=True)))
+    close(play)
+    return play.sitting()
+
+
+def close(play: Sitters) -> None:
     assert close_by_hand(play.kept, play.clock, play.deed(), play.id) == Done()
     play.settle()
-    return play.sitting()
 
 
 def test_a_seal_says_whether_what_is_stored_was_sealed_and_to_whose_it_is_in_its_channel(sitters: Sitters) -> None:
@@ -168,8 +172,7 @@ def test_a_second_round_closes_at_its_deadline_and_is_split_as_the_first_one_was
     described |= {CAT: ("front line", "X"), DAN: ("manager", "Y")}
     add_people(sitters.kept, sitters.clock, sitters.deed(), sitters.id, described)
     answer(sitters, 1, dict(zip(SEVEN, (1, 2, 2, 4, 4, 5, 5), strict=True)))
-    close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id)
-    sitters.settle()
+    close(sitters)
     assert [each.by for each in sure(sitters.sitting().revealed).splits] == ["role"]
     again(sitters, days=1)
     own = sitters.ballot(CAT, 2).id
@@ -195,10 +198,7 @@ def test_a_second_round_that_nobody_answers_is_told_to_who_conducts_it_at_its_de
 
 
 def test_in_a_second_round_each_person_reads_what_they_said_themself_in_the_first(sitters: Sitters) -> None:
-    sitters.ask(quorum=0)
-    answer(sitters, 1, {ANN: 1, BEN: 2, CAT: 3})
-    close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id)
-    sitters.settle()
+    closed_by_three(sitters, 1, 2, 3)
     again(sitters)
     for person, level in {ANN: 1, BEN: 2, CAT: 3}.items():
         own = sitters.ballot(person, 2)
@@ -226,10 +226,7 @@ def test_what_was_shown_in_the_first_round_counts_again_in_the_second(
     sitters: Sitters, text: str, shown: list[str]
 ) -> None:
     """Nobody is asked for it anew, in the conversation or on the page."""
-    sitters.ask(quorum=0)
-    answer(sitters, 1, {ANN: 4, BEN: 4, CAT: 4})
-    close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id)
-    sitters.settle()
+    closed_by_three(sitters, 4, 4, 4)
     again(sitters)
     say(sitters, 2, ANN, text)
     assert [each.text for each in sitters.ballot(ANN, 2).ratings[0].evidence] == shown
@@ -261,8 +258,7 @@ def test_names_stand_beside_levels_in_what_was_opened_so_and_nowhere_else(sitter
         sitters.id = sure(start_assessment(sitters.kept, sitters.clock, start))
         sitters.settle()
         answer(sitters, 1, {ANN: 1, BEN: 2, CAT: 2})
-        close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id)
-        sitters.settle()
+        close(sitters)
         shown = sure(sitters.sitting().revealed)
         assert shown.named == (((KEYS[0], ANN, 1), (KEYS[0], BEN, 2), (KEYS[0], CAT, 2)) if named else ())
 

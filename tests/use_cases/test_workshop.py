@@ -104,6 +104,10 @@ class Working(Talking):
     def note(self, person: str, text: str, topic: Topic = Topic.CUSTOMERS) -> object:
         return write_notes(self.kept, self.by(person), self.id, {topic: text})
 
+    def note_each(self, *texts: str) -> None:
+        for person, text in zip(EACH, texts, strict=True):
+            self.note(person, text)
+
     def told(self) -> str:
         return str(self.now.timer.told)
 
@@ -174,8 +178,7 @@ def test_notes_can_be_changed_until_all_are_shown_together(working: Working) -> 
 
 
 def test_groups_and_votes_belong_to_their_steps_and_their_people(working: Working) -> None:
-    for person, text in zip(EACH, ("a", "b\nd", "c\ne"), strict=True):
-        working.note(person, text)
+    working.note_each("a", "b\nd", "c\ne")
     working.go(Stage.GROUP)
     ids = {each.text: each.id for each in working.now.notes}
     assert group_notes(working.kept, working.by("UX"), working.id, [ids["a"]], "x") == NotHere()
@@ -239,8 +242,7 @@ def test_each_deed_of_a_workshop_is_for_some_people_and_for_nobody_of_another_wo
 ) -> None:
     stage, deed, may = MAY[what]
     working.add(OLGA, Role.OBSERVER)
-    for person, text in zip(EACH, "abc", strict=True):
-        working.note(person, text)
+    working.note_each("a", "b", "c")
     if stage is not None:
         working.go(stage)
     people = {"D": DANA, "A": ANN, "B": BEN, "O": OLGA, "X": "UX"}
@@ -267,8 +269,7 @@ def test_what_is_typed_is_cut_to_what_a_workshop_takes(working: Working) -> None
 
 
 def test_notes_that_nobody_has_seen_are_in_no_group(working: Working) -> None:
-    for person in EACH:
-        working.note(person, person)
+    working.note_each(*EACH)
     working.go(Stage.GROUP)
     move_on(working.kept, working.clock, working.by(), working.id, Stage.GROUP, -1)
     working.note(ANN, "a")
@@ -318,8 +319,7 @@ def test_too_many_and_too_long_notes_are_said_at_their_question() -> None:
 
 
 def test_a_vote_follows_its_note_into_a_group(working: Working) -> None:
-    for person, text in zip(EACH, ("a", "b", "c"), strict=True):
-        working.note(person, text)
+    working.note_each("a", "b", "c")
     working.go(Stage.VOTE)
     ids = {each.text: each.id for each in working.now.notes}
     vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: [ids["a"], ids["b"]]})
