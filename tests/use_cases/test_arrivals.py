@@ -149,29 +149,25 @@ def test_a_message_that_arrives_late_is_shown_and_not_guessed(talking: Talking) 
     assert question.detail.meant == talking.key(1)
 
 
-def test_several_late_messages_are_all_shown(talking: Talking) -> None:
-    late = [talking.message("3"), talking.message("4")]
-    talking.say("2")
-    for message in reversed(late):
+LATE: list[tuple[list[str], str, tuple[int, str, str], str]] = [
+    (["3", "4"], "2", (2, "level", "late"), "4 · 3"),
+    (["3"], "4", (1, "evidence", "late"), "3"),
+    (["ok"], "2", (2, "level", "next"), ""),
+    (["really?"], "2", (2, "level", "next"), ""),
+    (["no"], "2", (2, "level", "next"), ""),
+]
+
+
+@pytest.mark.parametrize(("late", "said", "asked", "words"), LATE, ids=[" / ".join(each[0]) for each in LATE])
+def test_late_messages_are_all_shown_above_any_question_and_late_talk_is_left_alone(
+    talking: Talking, late: list[str], said: str, asked: tuple[int, str, str], words: str
+) -> None:
+    messages = [talking.message(each) for each in late]
+    talking.say(said)
+    for message in reversed(messages):
         talking.hear(message)
-    assert sure(talking.open).detail.words == "4 · 3"
-    assert talking.verdicts()[:2] == [2, None]
-
-
-def test_a_late_message_is_shown_above_a_question_for_evidence_too(talking: Talking) -> None:
-    late = talking.message("3")
-    talking.say("4")
-    talking.hear(late)
-    assert talking.asked() == (1, "evidence", "late")
-    assert talking.verdicts()[0] == 4
-
-
-@pytest.mark.parametrize("text", ["ok", "really?", "no"])
-def test_late_talk_is_left_alone(talking: Talking, text: str) -> None:
-    late = talking.message(text)
-    talking.say("2")
-    talking.hear(late)
-    assert talking.asked() == (2, "level", "next")
+    assert (talking.asked(), sure(talking.open).detail.words) == (asked, words)
+    assert talking.verdicts()[:2] == [int(said), None]
 
 
 def test_late_help_is_given_all_the_same(talking: Talking) -> None:

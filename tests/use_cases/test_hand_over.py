@@ -61,17 +61,23 @@ def comes_back(talking: Talking, person: str = DANA) -> None:
     talking.settle()
 
 
-Press = tuple[Deed, str, int]
-
-
-def press(talking: Talking, by: str, *, number: int = 0, channel: str = CHANNEL, event: str = "h1") -> Press:
-    return Deed(TEAM, channel, by, event), talking.id, number
-
-
-def takes(talking: Talking, by: str, number: int = 0, **more: str) -> Done | SettledBefore | NotHere:
-    outcome = settle_departure(talking.kept, talking.clock, *press(talking, by, number=number, **more), Fate.FOLLOWED)
+def takes(
+    talking: Talking,
+    by: str,
+    number: int = 0,
+    *,
+    fate: Fate = Fate.FOLLOWED,
+    channel: str = CHANNEL,
+    event: str = "h1",
+) -> Done | SettledBefore | NotHere:
+    deed = Deed(TEAM, channel, by, event)
+    outcome = settle_departure(talking.kept, talking.clock, deed, talking.id, number, fate)
     talking.settle()
     return outcome
+
+
+def stops(talking: Talking, by: str, number: int = 0, **more: str) -> Done | SettledBefore | NotHere:
+    return takes(talking, by, number, fate=Fate.STOPPED, **more)
 
 
 def shown(talking: Talking, kind: type) -> list[object]:
@@ -165,12 +171,7 @@ def test_a_person_who_presses_under_their_own_notice_is_back(under_way: Talking)
 def test_a_button_of_elsewhere_or_of_no_departure_takes_nothing(under_way: Talking, number: int, channel: str) -> None:
     goes(under_way)
     assert takes(under_way, OLGA, number, channel=channel) == NotHere()
-    assert (
-        settle_departure(
-            under_way.kept, under_way.clock, *press(under_way, OLGA, number=number, channel=channel), Fate.STOPPED
-        )
-        == NotHere()
-    )
+    assert stops(under_way, OLGA, number, channel=channel) == NotHere()
     assert (under_way.assessment.facilitator, under_way.status) == (DANA, Status.OPEN)
 
 
@@ -188,8 +189,7 @@ def test_the_first_who_presses_takes_over_and_the_next_is_told_who_was_faster(un
         Done(),
         SettledBefore(Fate.FOLLOWED, OLGA),
     ]
-    stop = settle_departure(under_way.kept, under_way.clock, *press(under_way, FAY, event="s"), Fate.STOPPED)
-    assert (stop, under_way.status) == (SettledBefore(Fate.FOLLOWED, OLGA), Status.OPEN)
+    assert (stops(under_way, FAY, event="s"), under_way.status) == (SettledBefore(Fate.FOLLOWED, OLGA), Status.OPEN)
     assert len([each for each in under_way.questions if each.respondent == OLGA]) == 1
 
 
@@ -208,14 +208,9 @@ def test_whoever_takes_over_conducts_and_answers_and_what_was_rated_stays(under_
     assert under_way.hints(DANA) == ["not_for_you"]
     under_way.say("1", "2", "3", "3", by=OLGA)
     assert under_way.status is Status.COMPLETE
-    assert [(each.respondent, each.verdict) for each in under_way.assessment.ratings] == [
-        (DANA, 2),
-        (DANA, 4),
-        (OLGA, 1),
-        (OLGA, 2),
-        (OLGA, 3),
-        (OLGA, 3),
-    ]
+    said = [(DANA, [2, 4]), (OLGA, [1, 2, 3, 3])]
+    ratings = [(person, level) for person, levels in said for level in levels]
+    assert [(each.respondent, each.verdict) for each in under_way.assessment.ratings] == ratings
     card = scorecard(under_way.assessment)
     assert (card.overall and card.overall.text, card.answered) == ("2.5", (DANA, OLGA))
     assert len(shown(under_way, Result)) == 1
@@ -246,8 +241,7 @@ def test_any_question_is_put_to_the_new_person_as_it_stood(under_way: Talking, w
 
 def test_stopping_keeps_everything_and_says_so(under_way: Talking) -> None:
     goes(under_way)
-    assert settle_departure(under_way.kept, under_way.clock, *press(under_way, OLGA), Fate.STOPPED) == Done()
-    under_way.settle()
+    assert stops(under_way, OLGA) == Done()
     assert (under_way.status, len(shown(under_way, Resting)), shown(under_way, Departed)) == (Status.STOPPED, 1, [])
     assert takes(under_way, FAY) == SettledBefore(Fate.STOPPED, OLGA)
     assert under_way.assessment.departures[-1].by == OLGA
@@ -430,7 +424,7 @@ def test_what_was_stopped_without_somebody_is_reopened_by_any_member_in_their_pl
     reopen_by = {each: Deed(TEAM, CHANNEL, each, f"r{each}") for each in (OLGA, FAY, DANA)}
     assert not is_anybodys(under_way.kept, reopen_by[OLGA], under_way.id)
     goes(under_way)
-    assert settle_departure(under_way.kept, under_way.clock, *press(under_way, OLGA), Fate.STOPPED) == Done()
+    assert stops(under_way, OLGA) == Done()
     assert [is_anybodys(under_way.kept, each, under_way.id) for each in reopen_by.values()] == [True, True, False]
     elsewhere = replace(reopen_by[OLGA], channel="C2")
     assert not is_anybodys(under_way.kept, elsewhere, under_way.id)

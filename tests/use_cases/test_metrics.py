@@ -163,13 +163,6 @@ def test_nobody_learns_of_or_changes_a_metric_of_another_channel_or_workspace(st
         assert (view.metrics("T2", "C2"), view.reading_of("T2", theirs.id)) == ((), None)
 
 
-def test_the_same_deed_is_taken_once(store: SqlStore) -> None:
-    deed = Deed("T1", "C1", "U1", "once")
-    for _ in range(2):
-        assert isinstance(answer_metric(store, HandClock(), deed, "NPS 41", TODAY), Measured)
-    assert len(peek(store).metrics("T1", "C1")) == 1
-
-
 def test_a_channel_that_got_another_id_keeps_its_metrics(store: SqlStore) -> None:
     saved(store, "NPS 41")
     write(store).move_channel("T1", "C1", "C9")

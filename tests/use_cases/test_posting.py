@@ -64,23 +64,9 @@ def open_assessment(talking: Talking) -> None:
     talking.settle()
 
 
-def answer(talking: Talking) -> None:
-    talking.say("2")
-
-
 def share(talking: Talking) -> None:
     share_scorecard(talking.kept, talking.clock, *talking.share_of(by=OLGA))
     talking.settle()
-
-
-def share_in_vain(talking: Talking) -> None:
-    talking.slack.refusals = {"post": "is_archived"}
-    share(talking)
-
-
-def answer_in_vain(talking: Talking) -> None:
-    talking.slack.refusals = {"post": "is_archived"}
-    talking.say("2")
 
 
 def look_elsewhere(talking: Talking) -> None:
@@ -88,12 +74,16 @@ def look_elsewhere(talking: Talking) -> None:
     talking.settle()
 
 
+def answer(talking: Talking) -> None:
+    talking.say("2")
+
+
 KINDS: list[tuple[Callable[[Talking], None], str]] = [
     (open_assessment, CHANNEL),
     (answer, CHANNEL),
     (share, CHANNEL),
-    (share_in_vain, f"D{OLGA}"),
-    (answer_in_vain, f"D{DANA}"),
+    (share, f"D{OLGA}"),  # who cannot be told in the channel, which takes no posts, is told in private
+    (answer, f"D{DANA}"),
     (look_elsewhere, f"D{DANA}"),
 ]
 
@@ -104,6 +94,8 @@ def test_a_message_stands_once(store: SqlStore, deed: Callable[[Talking], None],
     talking = Talking(store)
     if deed is not open_assessment:
         open_assessment(talking)
+    if where != CHANNEL:
+        talking.slack.refusals = {"post": "is_archived"}
     before = len(talking.slack.messages)
     strike(talking, fault, where)
     deed(talking)

@@ -36,11 +36,18 @@ SOURCE = SourceMessage("C7", Openness.PUBLIC, "1795341600.000100", "", AUTHOR, "
 def save(
     talking: Talking, source: SourceMessage = SOURCE, words: str = "", *, by: str = OLGA, at: int = 1
 ) -> SaveOutcome:
-    deed = Deed(TEAM, CHANNEL, by, "save")
-    wish = SaveWish(deed, talking.id, talking.key(at), source, words or source.text, LINK)
-    found = save_message(talking.kept, talking.clock, wish)
+    found = begin_to_save(talking, source, words, by=by, at=at)
     talking.settle()
     return found
+
+
+def begin_to_save(
+    talking: Talking, source: SourceMessage = SOURCE, words: str = "", *, by: str = OLGA, at: int = 1
+) -> SaveOutcome:
+    """Save a message; its author is still to be told."""
+    deed = Deed(TEAM, CHANNEL, by, "save")
+    wish = SaveWish(deed, talking.id, talking.key(at), source, words or source.text, LINK)
+    return save_message(talking.kept, talking.clock, wish)
 
 
 def saved(talking: Talking, source: SourceMessage = SOURCE, *, by: str = OLGA, at: int = 1) -> SavedMessage:
@@ -198,9 +205,7 @@ def test_nobody_is_told_of_their_own_message_or_who_cannot_be_reached(talking: T
 
 
 def test_taken_back_before_its_author_was_told_nothing_is_said(talking: Talking) -> None:
-    deed = Deed(TEAM, CHANNEL, OLGA, "save")
-    wish = SaveWish(deed, talking.id, talking.key(1), SOURCE, SOURCE.text, LINK)
-    take_back(talking, as_a(SavedMessage, save_message(talking.kept, talking.clock, wish)), OLGA)
+    take_back(talking, as_a(SavedMessage, begin_to_save(talking)), OLGA)
     assert told(talking) == []
 
 
@@ -208,8 +213,7 @@ def test_taken_back_before_its_author_was_told_nothing_is_said(talking: Talking)
 def test_taken_back_while_it_is_in_doubt_what_was_never_said_is_not_and_what_was_is_changed(
     talking: Talking, fault: Fault, told_of: int
 ) -> None:
-    wish = SaveWish(Deed(TEAM, CHANNEL, OLGA, "save"), talking.id, talking.key(1), SOURCE, SOURCE.text, LINK)
-    message = as_a(SavedMessage, save_message(talking.kept, talking.clock, wish))
+    message = as_a(SavedMessage, begin_to_save(talking))
     while (job := sure(talking.kept.jobs.claim(talking.clock.now()))).kind != NOTICE:
         talking.run(job)
         talking.kept.jobs.finish(job)

@@ -60,7 +60,16 @@ def to_be_drawn(talking: Talking) -> list[str]:
     return sorted(set(found))
 
 
-EVERYBODY = {(CHANNEL, DANA), (CHANNEL, OLGA)}
+@pytest.fixture
+def talking(talking: Talking) -> Talking:
+    talking.slack.members = {(CHANNEL, DANA), (CHANNEL, OLGA)}
+    return talking
+
+
+@pytest.fixture
+def drafted(drafted: Drafts) -> Drafts:
+    drafted.slack.members = {(CHANNEL, DANA), (CHANNEL, OLGA)}
+    return drafted
 
 
 def home_of(talking: Talking, person: str = DANA, **more: str) -> Home:
@@ -89,6 +98,7 @@ def set_cadence(talking: Talking, channel: str = CHANNEL, **more: str) -> SetCad
 
 
 def test_whoever_is_in_none_of_the_channels_sees_nothing(talking: Talking) -> None:
+    talking.slack.members = {(CHANNEL, DANA)}
     talking.say(*["2"] * 6)
     set_cadence(talking)
     assert home_of(talking, OLGA).is_empty
@@ -99,7 +109,6 @@ def test_whoever_has_left_the_channel_sees_nothing_of_it_not_even_the_own(drafte
     give_all(drafted, DANA)
     drafted.start(matrix_framework(), event="again")
     set_cadence(drafted)
-    drafted.slack.members = EVERYBODY
     assert home_of(drafted).actions.items
     drafted.slack.members = set()
     assert home_of(drafted).is_empty
@@ -107,14 +116,12 @@ def test_whoever_has_left_the_channel_sees_nothing_of_it_not_even_the_own(drafte
 
 def test_another_workspace_sees_nothing(talking: Talking) -> None:
     talking.say(*["2"] * 6)
-    talking.slack.members = EVERYBODY
     set_cadence(talking)
     assert home_of(talking, workspace="T9").is_empty
 
 
 def test_a_person_of_another_organisation_sees_nothing_and_no_channel_is_asked_for(talking: Talking) -> None:
     talking.say(*["2"] * 6)
-    talking.slack.members = EVERYBODY
     talking.slack.calls.clear()
     found = find_home(talking.kept, talking.slack, talking.clock, Viewer(TEAM, DANA, outside=True), {})
     assert (found.is_empty, found.outside, talking.slack.calls) == (True, True, [])
@@ -124,14 +131,12 @@ def test_open_questions_and_actions_of_others_are_not_seen(drafted: Drafts) -> N
     drafted.accept(plan(drafted))
     give_all(drafted, DANA)
     drafted.start(matrix_framework(), event="again")
-    drafted.slack.members = EVERYBODY
     found = home_of(drafted, OLGA)
     assert (found.waits.items, found.begun.items, found.actions.items) == ((), (), ())
     assert len(found.cards.items) == 1
 
 
 def test_actions_of_a_plan_that_nobody_accepted_are_not_seen(drafted: Drafts) -> None:
-    drafted.slack.members = EVERYBODY
     assert home_of(drafted).actions.items == ()
     drafted.accept(plan(drafted))
     give_all(drafted, DANA)
@@ -141,7 +146,6 @@ def test_actions_of_a_plan_that_nobody_accepted_are_not_seen(drafted: Drafts) ->
 
 
 def test_drafts_and_reminders_of_others_wait_for_nobody_else(drafted: Drafts) -> None:
-    drafted.slack.members = EVERYBODY
     let_come_due(drafted, set_cadence(drafted))
     assert (home_of(drafted).drafts.items, home_of(drafted).reminders.items) != ((), ())
     found = home_of(drafted, OLGA)
@@ -163,7 +167,6 @@ def let_come_due(talking: Talking, cadence: SetCadence) -> None:
 
 
 def test_drafts_wait_for_those_who_decide_about_them_until_all_are_decided(drafted: Drafts) -> None:
-    drafted.slack.members = EVERYBODY
     (waits,) = home_of(drafted).drafts.items
     assert (waits.assessment.id, waits.number) == (drafted.id, len(drafted.drafts))
     drafted.accept(plan(drafted))
@@ -171,7 +174,6 @@ def test_drafts_wait_for_those_who_decide_about_them_until_all_are_decided(draft
 
 
 def test_a_reminder_waits_for_the_owner_of_its_cadence_until_it_is_answered(talking: Talking) -> None:
-    talking.slack.members = EVERYBODY
     talking.say(*["2"] * 6)
     cadence = set_cadence(talking)
     assert home_of(talking).reminders.items == ()
@@ -184,7 +186,6 @@ def test_a_reminder_waits_for_the_owner_of_its_cadence_until_it_is_answered(talk
 
 
 def test_actions_are_counted_that_are_late_or_due_within_a_week(drafted: Drafts) -> None:
-    drafted.slack.members = EVERYBODY
     drafted.accept(plan(drafted))
     give_all(drafted, OLGA)
     days = sorted(each.due for each in drafted.actions)
@@ -195,7 +196,6 @@ def test_actions_are_counted_that_are_late_or_due_within_a_week(drafted: Drafts)
 
 
 def test_an_open_question_waits_for_whoever_answers(talking: Talking) -> None:
-    talking.slack.members = EVERYBODY
     talking.say("2")
     found = home_of(talking)
     (waits,), (begun,) = found.waits.items, found.begun.items
@@ -205,7 +205,6 @@ def test_an_open_question_waits_for_whoever_answers(talking: Talking) -> None:
 
 
 def test_a_paused_assessment_is_open_and_asks_nothing(talking: Talking) -> None:
-    talking.slack.members = EVERYBODY
     talking.say("pause")
     assert talking.status is Status.PAUSED
     found = home_of(talking)
@@ -213,7 +212,6 @@ def test_a_paused_assessment_is_open_and_asks_nothing(talking: Talking) -> None:
 
 
 def test_what_is_complete_or_stopped_is_open_no_more(talking: Talking) -> None:
-    talking.slack.members = EVERYBODY
     talking.say("stop")
     talking.press(Button.STOP)
     assert talking.status is Status.STOPPED
@@ -221,7 +219,6 @@ def test_what_is_complete_or_stopped_is_open_no_more(talking: Talking) -> None:
 
 
 def test_each_line_shows_its_newest_complete_scorecard_only(talking: Talking) -> None:
-    talking.slack.members = EVERYBODY
     talking.say(*["2"] * 6)
     first = talking.id
     talking.start(event="second")
@@ -234,7 +231,6 @@ def test_each_line_shows_its_newest_complete_scorecard_only(talking: Talking) ->
 
 
 def test_reminders_of_ones_channels_are_listed_and_known_at_their_scorecards(talking: Talking) -> None:
-    talking.slack.members = EVERYBODY
     talking.say(*["2"] * 6)
     mine = set_cadence(talking)
     set_cadence(talking, "C2", id="cadence002")
@@ -245,7 +241,6 @@ def test_reminders_of_ones_channels_are_listed_and_known_at_their_scorecards(tal
 
 
 def test_actions_come_by_their_day_with_what_was_said_about_them(drafted: Drafts) -> None:
-    drafted.slack.members = EVERYBODY
     drafted.accept(plan(drafted))
     give_all(drafted, OLGA)
     done, stuck = drafted.actions[:2]
@@ -278,7 +273,6 @@ def test_without_a_known_zone_today_is_that_of_utc(talking: Talking, zone: str) 
 
 
 def test_lists_are_cut_and_say_how_many_more_there_are(talking: Talking) -> None:
-    talking.slack.members = EVERYBODY
     for number in range(MOST_BEGUN + 3):
         start_in(talking, CHANNEL, number)
     found = home_of(talking)
@@ -287,7 +281,6 @@ def test_lists_are_cut_and_say_how_many_more_there_are(talking: Talking) -> None
 
 
 def test_scorecards_are_cut_to_a_few(talking: Talking) -> None:
-    talking.slack.members = EVERYBODY
     for number in range(MOST_CARDS + 2):
         talking.start(replace(matrix_framework(), slug=f"own-{number}"), event=f"own{number}")
         talking.settle()
@@ -310,7 +303,6 @@ def test_at_most_so_many_channels_are_asked_for_each_once_and_ones_own_first(tal
 def test_a_drawing_that_slack_made_wait_asks_for_no_channel_twice(talking: Talking) -> None:
     start_in(talking, "C2", 1)
     start_in(talking, "C3", 2)
-    talking.slack.members = EVERYBODY
     talking.slack.calls.clear()
     talking.slack.faults.extend([Fault.NONE, Fault.BEFORE])
     known: dict[str, bool] = {}

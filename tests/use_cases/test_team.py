@@ -1,8 +1,8 @@
 """Team assessments: what a close and a reveal leave after any crash, who is waited for, and what nobody is told."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,13 +53,13 @@ class Sitters(Talking):
     """Dana conducts; Ann, Ben and Cat answer, and whoever else a test asks."""
 
     said: int = 0
-    people: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys((ANN, BEN, CAT), ""))
 
-    def ask(self, *, quorum: int | None = None, days: int | None = None, event: str = "start") -> None:
-        self.slack.members |= {(CHANNEL, each) for each in (DANA, *self.people)}
+    def ask(self, *more: str, quorum: int | None = None, days: int | None = None) -> None:
+        people = dict.fromkeys((ANN, BEN, CAT, *more), "")
+        self.slack.members |= {(CHANNEL, each) for each in (DANA, *people)}
         deadline = self.clock.now() + timedelta(days=days) if days is not None else None
-        several = Several(Mode.TEAM, named=False, people=self.people, quorum=quorum, deadline=deadline)
-        start = Start(Deed(TEAM, CHANNEL, DANA, event), example_framework(), Subject("Acme"), {}, several=several)
+        several = Several(Mode.TEAM, named=False, people=people, quorum=quorum, deadline=deadline)
+        start = Start(Deed(TEAM, CHANNEL, DANA, "start"), example_framework(), Subject("Acme"), {}, several=several)
         self.id = sure(start_assessment(self.kept, self.clock, start))
         self.settle()
 
@@ -182,8 +182,7 @@ def test_nothing_is_revealed_before_its_seal_stands(ready: Sitters) -> None:
 
 
 def test_a_quorum_closes_and_what_was_begun_counts(sitters: Sitters) -> None:
-    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
-    sitters.ask(quorum=3)
+    sitters.ask(DAN, quorum=3)
     sitters.tell(DAN, "4, with a charter")
     sitters.fill(ANN, BEN)
     assert sitters.sitting().closed is None
@@ -244,8 +243,7 @@ def test_a_contract_that_moves_later_is_kept_to(sitters: Sitters) -> None:
 
 @pytest.mark.parametrize("deactivated", [False, True])
 def test_whoever_left_is_not_waited_for_and_what_they_handed_in_counts(sitters: Sitters, deactivated: bool) -> None:  # noqa: FBT001 -- a row
-    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
-    sitters.ask()
+    sitters.ask(DAN)
     sitters.fill(ANN, BEN, CAT)
     for person in (CAT, DAN):
         sitters.slack.members.discard((CHANNEL, person))
@@ -258,8 +256,7 @@ def test_whoever_left_is_not_waited_for_and_what_they_handed_in_counts(sitters: 
 
 
 def test_the_seal_goes_on_to_say_of_how_many_whoever_leaves_later(sitters: Sitters) -> None:
-    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
-    sitters.ask(quorum=3)
+    sitters.ask(DAN, quorum=3)
     sitters.fill(ANN, BEN, CAT)
     assert sitters.sitting().closed is not None
     found, later = sitters.assessment, sitters.clock.now() + timedelta(days=1)
@@ -277,9 +274,8 @@ def test_the_seal_goes_on_to_say_of_how_many_whoever_leaves_later(sitters: Sitte
 
 
 def test_whoever_cannot_be_asked_is_told_to_the_facilitator_and_not_waited_for(sitters: Sitters) -> None:
-    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
     sitters.slack.deactivated.add(DAN)
-    sitters.ask()
+    sitters.ask(DAN)
     (word,) = sitters.told("unreachable")
     assert (word.person, word.detail["person"]) == (DANA, DAN)
     sitters.fill(ANN, BEN, CAT)
@@ -287,8 +283,7 @@ def test_whoever_cannot_be_asked_is_told_to_the_facilitator_and_not_waited_for(s
 
 
 def test_an_answer_during_the_reveal_is_late_and_three_late_ones_are_shown_apart(sitters: Sitters) -> None:
-    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN, "UE", "UF"), "")
-    sitters.ask(quorum=3)
+    sitters.ask(DAN, "UE", "UF", quorum=3)
     sitters.fill(ANN, BEN)
     count = len(sitters.assessment.framework.dimensions)
     sitters.tell(CAT, *["2, so it is"] * (count - 1))

@@ -166,8 +166,7 @@ def say(play: Sitters, number: int, person: str, text: str) -> None:
 
 def test_a_second_round_closes_at_its_deadline_and_is_split_as_the_first_one_was(sitters: Sitters) -> None:
     """Two cuts through the same people single some out, whoever says by then that somebody is something else."""
-    sitters.people = dict.fromkeys(SEVEN, "")
-    sitters.ask(quorum=0)
+    sitters.ask(*SEVEN[3:], quorum=0)
     described = {each: ("front line", "Y") if each in SEVEN[:3] else ("manager", "X") for each in SEVEN}
     described |= {CAT: ("front line", "X"), DAN: ("manager", "Y")}
     add_people(sitters.kept, sitters.clock, sitters.deed(), sitters.id, described)
@@ -279,8 +278,7 @@ def _people(message: Kept) -> set[str]:
 
 
 def test_whoever_is_removed_is_not_waited_for_and_what_others_gave_is_revealed(sitters: Sitters) -> None:
-    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
-    sitters.ask()
+    sitters.ask(DAN)
     sitters.fill(ANN, BEN, CAT)
     assert sitters.sitting().closed is None
     forget(sitters.kept, sitters.clock, TEAM, DAN)
