@@ -335,11 +335,9 @@ def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
     with _store_at(url if not dry_run or has_database(url) else "sqlite://") as store:
         frameworks = offered_to_all()
         if not dry_run:
-            result = take_export(store, file, frameworks)
-        else:
-            with store.reading() as view:
-                result = look_at_export(view, file, frameworks)
-    return IntakeReport(file.assessment, result.verdict, differences=result.differences)
+            return take_export(store, file, frameworks)
+        with store.reading() as view:
+            return look_at_export(view, file, frameworks)
 
 
 def import_metrics(content: bytes, workspace: str, channel: str, *, dry_run: bool) -> "MetricsTaken":

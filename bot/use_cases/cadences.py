@@ -14,8 +14,19 @@ from bot.core.privacy import Right, visible
 from bot.core.text import QUOTATION_MARKS
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.notices import REMIND, ReminderKey, notice_job
-from bot.use_cases.ports import AssessmentLine, Clock, Deed, HolidaysOf, NewJob, NotHere, Settled, Store, Transaction
-from bot.use_cases.scorecards import FOR, NEWEST, HelpWanted, NoMatch, NoneYet, choose_line, is_named, no_match
+from bot.use_cases.ports import (
+    MOST_LINES,
+    AssessmentLine,
+    Clock,
+    Deed,
+    HolidaysOf,
+    NewJob,
+    NotHere,
+    Settled,
+    Store,
+    Transaction,
+)
+from bot.use_cases.scorecards import FOR, HelpWanted, NoMatch, NoneYet, choose_line, is_named, no_match
 
 WEEK = 7
 SNOOZED, SKIPPED, PAUSED = "snoozed", "skipped", "paused"
@@ -312,7 +323,6 @@ WORDS: Mapping[str, CadenceVerb] = {each.value: each for each in CadenceVerb} | 
 }
 IN_RULES = frozenset({"on", "skip"})
 """Verbs that a rule may begin with, too: "on Mondays"."""
-MANY = 1_000
 MOST_NAMES = 8
 LIST = (["list"], ["show"], ["status"])
 SMALL = frozenset({"for", "of", "the", "once", "it", "a", "week", "in", "by", "my", "our", "please"})
@@ -392,7 +402,7 @@ def _deed(seen: Overview, wanted: list[str]) -> Wish | None:
 def overview(store: Store, workspace: str, channel: str) -> Overview:
     """List the reminders of a channel, and its lines with their newest assessments first."""
     with store.reading() as view:
-        lines = view.lines(workspace, channel, limit=NEWEST)
+        lines = view.lines(workspace, channel, limit=MOST_LINES)
         cadences = view.cadences(workspace, channel)
     newest: dict[tuple[str, str], AssessmentLine] = {}
     for each in lines:
@@ -403,7 +413,7 @@ def overview(store: Store, workspace: str, channel: str) -> Overview:
 def line_of(store: Store, workspace: str, channel: str, assessment_id: str) -> AssessmentLine | None:
     """Give the line of an assessment of this channel; None for any other, whether or not it exists."""
     with store.reading() as view:
-        lines = view.lines(workspace, channel, limit=MANY)
+        lines = view.lines(workspace, channel, limit=MOST_LINES)
     return next((each for each in lines if each.id == assessment_id), None)
 
 

@@ -17,7 +17,7 @@ from bot.core.errors import SlackRefusedError
 from bot.use_cases.ballots import each_ballot, look_again
 from bot.use_cases.conversation import home_job, thread_job
 from bot.use_cases.housekeeping import UNDER_WAY, WipedStore
-from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, read_key, show_notice
+from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, read_key, show_notice, unless_ours
 from bot.use_cases.ports import Clock, Job, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.posting import CANNOT_DELETE
 from bot.use_cases.store_ports import Leftover, Removal
@@ -231,11 +231,8 @@ def _finish(store: Store, messenger: Messenger, workspace: str, gone: str, direc
     key = f"told:{FORGOTTEN}:{gone}"
     if direct:
         word = PrivateWord(FORGOTTEN, "", {"refused": str(len(refused))})
-        try:
+        with unless_ours():
             show_notice(store, messenger, workspace, direct, key, word)
-        except SlackRefusedError as refusal:
-            if refusal.is_ours:
-                raise
     with store.writing(workspace) as tx:
         tx.drop_notice(workspace, key)  # it would tell whose place it was
         if direct or not refused:

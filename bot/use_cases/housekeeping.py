@@ -6,16 +6,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.assessment import Status
-from bot.core.errors import SlackRefusedError
 from bot.core.thread import HEADLINE_KEY
 from bot.use_cases.ballots import put_ballots_right
 from bot.use_cases.cadences import record_cadence
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
-from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Deed, Messenger, NewJob, PrivateWord, Store
+from bot.use_cases.notices import tell_once, unless_ours
+from bot.use_cases.ports import EVERY_WORKSPACE, MOST_LINES, Clock, Deed, Messenger, NewJob, PrivateWord, Store
 
 TIDY = "tidy"
-MOST_LINES = 1_000
 CLOSED = "closed"
 CHANNEL_DELETED = "channel_deleted"
 UNDER_WAY = frozenset({Status.OPEN, Status.PAUSED})
@@ -105,12 +103,10 @@ def find_moved(store: Store, clock: Clock, messenger: Messenger, payload: Mappin
 
 
 def _stands_there(messenger: Messenger, channel: str, thread: str, assessment_id: str) -> bool:
-    try:
-        return HEADLINE_KEY in messenger.standing(channel, thread, f"{assessment_id}:")
-    except SlackRefusedError as refusal:
-        if refusal.is_ours:
-            raise
-        return False
+    found: Mapping[str, str] = {}
+    with unless_ours():
+        found = messenger.standing(channel, thread, f"{assessment_id}:")
+    return HEADLINE_KEY in found
 
 
 def close_channel(store: Store, clock: Clock, workspace: str, channel: str) -> int:

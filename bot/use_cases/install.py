@@ -12,9 +12,8 @@ from typing import Final, Protocol
 
 from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError
-from bot.use_cases.housekeeping import MOST_LINES
 from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import Clock, Messenger, NewJob, PrivateWord, Reads, Store
+from bot.use_cases.ports import MOST_LINES, Clock, Messenger, NewJob, PrivateWord, Reads, Store
 from bot.use_cases.store_ports import Cipher, Stay, Tokens, UnreadableTokenError
 
 INSTALL_PATH: Final = "/slack/install"

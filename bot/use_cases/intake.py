@@ -72,14 +72,6 @@ class IntakeVerdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class IntakeResult:
-    """What became of a file, or would, and each place where the database has something else."""
-
-    verdict: IntakeVerdict
-    differences: tuple[Difference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class IntakeReport:
     """A file and what became of it: ``problems`` it has, else the ``verdict``; without one its figures differ."""
 
@@ -96,7 +88,7 @@ class IntakeReport:
         return 1 if self.differences else 0
 
 
-def look_at_export(view: Reads, file: ExportFile, frameworks: tuple[Framework, ...]) -> IntakeResult:
+def look_at_export(view: Reads, file: ExportFile, frameworks: tuple[Framework, ...]) -> IntakeReport:
     """Say what would become of a file; ``frameworks`` are known besides those of the database."""
     own, before = file.assessment, file.before
     found = _elsewhere(view, own, "") or _thread_taken(view, own, "")
@@ -110,18 +102,18 @@ def look_at_export(view: Reads, file: ExportFile, frameworks: tuple[Framework, .
             found = wording_differences(each.framework, (*known, *frameworks))
     there = view.assessment(own.workspace, own.id)
     if found or there is None:
-        return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.IMPORTED, found)
+        return IntakeReport(own, IntakeVerdict.DIFFERS if found else IntakeVerdict.IMPORTED, differences=found)
     imported = view.imported(own.workspace, own.id)
     if imported is not None and not imported.whole:
         found = fact_differences(own, there)
-        return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.COMPLETED, found)
+        return IntakeReport(own, IntakeVerdict.DIFFERS if found else IntakeVerdict.COMPLETED, differences=found)
     workshop = view.workshop(own.workspace, own.id)
     noted = recorded(workshop) if workshop is not None else None
     found = intake_differences(file, there, *_record(view, own), noted)
-    return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.ALREADY_THERE, found)
+    return IntakeReport(own, IntakeVerdict.DIFFERS if found else IntakeVerdict.ALREADY_THERE, differences=found)
 
 
-def take_export(store: Store, file: ExportFile, frameworks: tuple[Framework, ...]) -> IntakeResult:
+def take_export(store: Store, file: ExportFile, frameworks: tuple[Framework, ...]) -> IntakeReport:
     """Take a file into the database in one transaction. Nobody in Slack is told by it, and nothing becomes due."""
     with store.writing(file.assessment.workspace) as tx:
         result = look_at_export(tx, file, frameworks)

@@ -33,8 +33,8 @@ from bot.core.plan.standing import ActionUpdate
 from bot.core.privacy import Right, visible
 from bot.core.text import cleaned, folded, one_line, said_day
 from bot.core.variables import WhyNot
-from bot.use_cases.ports import AssessmentLine, Clock, Deed, NotHere, Reads, Store, Transaction
-from bot.use_cases.scorecards import FOR, MOST_LINES, HelpWanted, NoMatch, NoneYet, is_named, no_match, tracks_of
+from bot.use_cases.ports import MOST_LINES, AssessmentLine, Clock, Deed, NotHere, Reads, Store, Transaction
+from bot.use_cases.scorecards import FOR, HelpWanted, NoMatch, NoneYet, is_named, no_match, tracks_of
 
 SHOWN_NAMES = 10
 

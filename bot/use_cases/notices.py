@@ -1,6 +1,7 @@
 """Send a message that is in no thread of an assessment, once, and bring it up to date; say a private word."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -223,18 +224,26 @@ def _poster(store: Store, messenger: Messenger, workspace: str, seen: Post | Non
     return Poster(messenger, "", put, drop, begin)
 
 
+@contextmanager
+def unless_ours() -> Iterator[None]:
+    """Go on where Slack refuses something for which there is a cause on its side; a fault of ours is raised."""
+    try:
+        yield
+    except SlackRefusedError as refusal:
+        if refusal.is_ours:
+            raise
+
+
 def reach(
     store: Store, messenger: Messenger, workspace: str, person: str, notice: Post | None, key: str, shows: Showable
 ) -> bool:
     """Send a person a direct message once, or bring the ``notice`` that stands up to date; False for who is gone."""
-    try:
+    is_told = False
+    with unless_ours():
         channel = notice.channel if notice is not None else messenger.direct_channel(person)
         show_notice(store, messenger, workspace, channel, key, shows)
-    except SlackRefusedError as refusal:
-        if refusal.is_ours:
-            raise
-        return False
-    return True
+        is_told = True
+    return is_told
 
 
 def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word: PrivateWord | PortfolioPage) -> bool:

@@ -27,6 +27,7 @@ from bot.use_cases.notices import RoundKey, is_sent, notice_job, reach, show_not
 from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plan_rounds import EVERYBODY, WAITED_FOR, Round, asked_on, reminder_on, round_named, round_of
 from bot.use_cases.ports import (
+    MOST_LINES,
     AssessmentLine,
     Clock,
     Deed,
@@ -40,7 +41,7 @@ from bot.use_cases.ports import (
     Store,
     Transaction,
 )
-from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, no_match, standing_plan
+from bot.use_cases.scorecards import HelpWanted, NoMatch, choose_line, no_match, standing_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,21 @@ class Unsaid(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlanShown:
-    """The accepted plan that was asked for, as its actions stand; ``seen`` is how many decisions its draft has."""
+    """An accepted plan as its actions stand; ``seen`` is how many decisions its draft has, where that is asked for."""
 
     assessment: Assessment
     standing: tuple[ActionStanding, ...]
     seen: int = 0
+
+    @property
+    def open(self) -> tuple[ActionStanding, ...]:
+        """Give the actions that are still to be done."""
+        return tuple(each for each in self.standing if each.is_open)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Give whoever has an action that is open."""
+        return tuple(dict.fromkeys(each.accepted.owner for each in self.open if each.accepted.owner is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +181,7 @@ def find_plan(store: Store, workspace: str, channel: str, words: str) -> PlanAns
     if wanted in (["help"], ["?"]):
         return HelpWanted()
     with store.reading() as view:
-        complete = [each for each in view.lines(workspace, channel, limit=NEWEST) if each.status is Status.COMPLETE]
+        complete = [each for each in view.lines(workspace, channel, limit=MOST_LINES) if each.status is Status.COMPLETE]
         planned = tuple(each for each in complete if view.actions(workspace, each.id))
         if not planned:
             return NoPlanYet(complete[0] if complete else None)
@@ -215,23 +226,6 @@ OWNER_GONE = "owner_gone"
 CANNOT_DIGEST = "cannot_digest"
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The plan of a round as it stands."""
-
-    assessment: Assessment
-    standing: tuple[ActionStanding, ...]
-
-    @property
-    def open(self) -> tuple[ActionStanding, ...]:
-        return tuple(each for each in self.standing if each.is_open)
-
-    @property
-    def owners(self) -> tuple[str, ...]:
-        """Give whoever has an action that is open."""
-        return tuple(dict.fromkeys(each.accepted.owner for each in self.open if each.accepted.owner is not None))
-
-
 def check_in(
     store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str], holidays: HolidaysOf = no_holidays
 ) -> None:
@@ -250,13 +244,13 @@ def check_in(
             tx.enqueue(now.job(EVERYBODY, in_office_hours(clock.now(), payload["zone"])))
 
 
-def _waits(view: Reads, now: Round, plan: _Plan, asked: list[str]) -> bool:
+def _waits(view: Reads, now: Round, plan: PlanShown, asked: list[str]) -> bool:
     """Whether somebody whose actions the digest counts is still to be asked."""
     waiting = [each for each in asked if not view.dues_taken(now.workspace, now.key(each))]
     return any(_is_concerned(plan, each) for each in waiting)
 
 
-def _is_concerned(plan: _Plan, person: str) -> bool:
+def _is_concerned(plan: PlanShown, person: str) -> bool:
     return person in plan.owners or (bool(plan.open) and person == plan.assessment.facilitator)
 
 
@@ -304,7 +298,7 @@ def _take(tx: Transaction, clock: Clock, now: Round, person: str, holidays: Holi
         tx.enqueue(notice_job(now.workspace, key))
 
 
-def _was_all_done(view: Reads, now: Round, plan: _Plan) -> bool:
+def _was_all_done(view: Reads, now: Round, plan: PlanShown) -> bool:
     """Tell whether the channel knows since an earlier round that nothing is left to be done."""
     return any(
         bool(view.dues_taken(now.workspace, each.key(EVERYBODY)))
@@ -329,7 +323,7 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
         _leave_to_facilitator(store, clock, messenger, plan, now, person)
 
 
-def _asked(plan: _Plan, now: Round, person: str, gone: tuple[str, ...], site: str) -> CheckIn:
+def _asked(plan: PlanShown, now: Round, person: str, gone: tuple[str, ...], site: str) -> CheckIn:
     """Give what a check-in shows: what is open, and what was said about since; others' only where nobody has them."""
     own = tuple(
         each
@@ -342,13 +336,13 @@ def _asked(plan: _Plan, now: Round, person: str, gone: tuple[str, ...], site: st
     return CheckIn(plan.assessment, person, now.day, own, unowned, site)
 
 
-def _gone(messenger: Messenger, plan: _Plan, person: str) -> tuple[str, ...]:
+def _gone(messenger: Messenger, plan: PlanShown, person: str) -> tuple[str, ...]:
     others = [each for each in plan.owners if each != person]
     return tuple(each for each in others if not messenger.person(each).active)
 
 
 def _leave_to_facilitator(
-    store: Store, clock: Clock, messenger: Messenger, plan: _Plan, now: Round, person: str
+    store: Store, clock: Clock, messenger: Messenger, plan: PlanShown, now: Round, person: str
 ) -> None:
     """Tell the facilitator of an owner who cannot be reached, and have the actions shown there."""
     facilitator = plan.assessment.facilitator
@@ -392,9 +386,9 @@ def show_digest(store: Store, clock: Clock, messenger: Messenger, workspace: str
         tell_once(store, messenger, workspace, f"told:digest:{assessment.id}", word)
 
 
-def _plan(view: Reads, now: Round) -> _Plan | None:
+def _plan(view: Reads, now: Round) -> PlanShown | None:
     """Give the plan of a round; None where another one counts by now, or none."""
     assessment = view.assessment(now.workspace, now.assessment)
     standing = standing_plan(view, now.workspace, now.assessment)
     counts = plan_start(tuple(each.accepted for each in standing)) == now.start
-    return _Plan(assessment, standing) if assessment is not None and counts else None
+    return PlanShown(assessment, standing) if assessment is not None and counts else None

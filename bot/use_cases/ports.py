@@ -42,6 +42,8 @@ class Post:
     refused: str = field(default="", compare=False)
 
 
+MOST_LINES = 1_000
+"""Assessments of a channel that are looked at, listed, and chosen by name."""
 HolidaysOf = Callable[[str, int], frozenset[date]]
 """Gives the public holidays of a country (ISO 3166) in a year; empty for a country or year that is not known."""
 

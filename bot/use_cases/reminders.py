@@ -16,7 +16,17 @@ from bot.use_cases.cadences import due_key, milliseconds, paused_key, record_cad
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.notices import ReminderKey, is_sent, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import Reminder
-from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Settled, Store, Transaction
+from bot.use_cases.ports import (
+    MOST_LINES,
+    Clock,
+    HolidaysOf,
+    Messenger,
+    PrivateWord,
+    Reads,
+    Settled,
+    Store,
+    Transaction,
+)
 from bot.use_cases.scorecards import scorecard_now
 
 CANNOT_REMIND, TOO_LATE = "cannot_remind", "too_late"
@@ -26,7 +36,6 @@ UNSENT = "unsent"
 PASSED = "passed_over"
 """The same, where it came too late to be posted; the cadence goes on."""
 
-_LINES = 1_000
 _HISTORY = 12
 """Assessments of a line in which evidence is looked for."""
 
@@ -119,7 +128,7 @@ def last_of_line(
     """
     lines = [
         each
-        for each in view.lines(workspace, channel, limit=_LINES)
+        for each in view.lines(workspace, channel, limit=MOST_LINES)
         if each.completed_at is not None and each.status is Status.COMPLETE
         if (until is None or each.completed_at <= until) and subject_key(each.subject) == subject_key(subject)
     ]

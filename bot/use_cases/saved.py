@@ -6,7 +6,7 @@ from enum import Enum
 
 from bot.core.assessment import Assessment, subject_key
 from bot.core.conversation.turns import Button, Press
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import SlackUnavailableError
 from bot.core.framework import Dimension
 from bot.core.privacy import Right, visible
 from bot.core.saved import (
@@ -21,7 +21,7 @@ from bot.core.saved import (
 )
 from bot.core.thread import Placed, Prompt
 from bot.use_cases.conversation import Ignored, Pressed, Taken, enqueue_thread, press_in
-from bot.use_cases.notices import SavedKey, is_sent, notice_job, show_notice
+from bot.use_cases.notices import SavedKey, is_sent, notice_job, reach, unless_ours
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, NotHere, Presence, Reads, Store, Transaction
 
 
@@ -250,11 +250,6 @@ def show_saved(store: Store, messenger: Messenger, workspace: str, key: SavedKey
         saved, notice = view.saved(workspace, key.saved), view.notice(workspace, str(key))
     if saved is None or (saved.taken_by and not is_sent(store, messenger, workspace, notice)):
         return
-    try:
-        if notice is None and not messenger.person(saved.author).active:
-            return
-        channel = notice.channel if notice is not None else messenger.direct_channel(saved.author)
-        show_notice(store, messenger, workspace, channel, str(key), saved)
-    except SlackRefusedError as refusal:
-        if refusal.is_ours:
-            raise
+    with unless_ours():
+        if notice is not None or messenger.person(saved.author).active:
+            reach(store, messenger, workspace, saved.author, notice, str(key), saved)

@@ -16,7 +16,7 @@ from bot.core.scoring.scorecard import NO_KEYS, Scorecard, scorecard
 from bot.core.scoring.trend import Comparison, Trend, compare, trend
 from bot.use_cases.notices import tell_once
 from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page, Shared
-from bot.use_cases.ports import AssessmentLine, Job, Messenger, NewJob, Presence, PrivateWord, Reads, Store
+from bot.use_cases.ports import MOST_LINES, AssessmentLine, Job, Messenger, NewJob, Presence, PrivateWord, Reads, Store
 
 MOST_PLANS = 12
 """Earlier assessments of a line whose plans are looked at: as many as a trend shows."""
@@ -81,10 +81,6 @@ def finished_along(view: Reads, line: Sequence[Assessment]) -> tuple[datetime, .
     return tuple(sorted(each for each in moments if each is not None))
 
 
-MOST_LINES = 1_000
-"""Assessments of a channel that are looked at for the subjects it has, and for their metrics."""
-
-
 def tracks_of(view: Reads, workspace: str, channel: str, subject: str) -> tuple[MetricTrack, ...]:
     """Return the metrics of a subject of a channel: what people said, and what its assessments began with."""
     lines = [
@@ -135,8 +131,6 @@ def _left(view: Reads, assessment: Assessment, before: Assessment) -> tuple[Acti
     return tuple(each for each in plan if each.as_of(assessment.started_at).is_open)
 
 
-NEWEST = 1_000
-"""Assessments of a channel that can be chosen by name, and are listed."""
 FEW = 10
 """So many are read for the newest complete one: it is nearly always among them, in however full a channel."""
 ELSEWHERE = "elsewhere"
@@ -187,9 +181,9 @@ def find_scorecard(store: Store, workspace: str, channel: str, words: str) -> An
     if wanted in (["help"], ["?"]):
         return HelpWanted()
     with store.reading() as view:
-        lines = view.lines(workspace, channel, limit=NEWEST if wanted else FEW)
+        lines = view.lines(workspace, channel, limit=MOST_LINES if wanted else FEW)
         if len(lines) == FEW and not any(each.status is Status.COMPLETE for each in lines):
-            lines = view.lines(workspace, channel, limit=NEWEST)
+            lines = view.lines(workspace, channel, limit=MOST_LINES)
         if not lines:
             return NoneYet()
         if LIST in (wanted[:1], wanted[-1:]):
@@ -220,7 +214,7 @@ def _page(view: Reads, lines: Iterable[AssessmentLine], number: int) -> Page:
 def listed_page(store: Store, workspace: str, channel: str, words: str, number: int) -> Listed | NoMatch:
     """Give another page of the list that ``words`` chose among the assessments of a channel."""
     with store.reading() as view:
-        return _list(view, view.lines(workspace, channel, limit=NEWEST), words.casefold().split(), number)
+        return _list(view, view.lines(workspace, channel, limit=MOST_LINES), words.casefold().split(), number)
 
 
 def card_of(view: Reads, assessment: Assessment) -> Card:
@@ -326,7 +320,7 @@ def show_elsewhere(store: Store, messenger: Messenger, job: Job) -> None:
     shown_in, number = job.payload.get("list", str(job.id)), int(job.payload.get("page", "0"))
     allowed = channels_of(store, messenger, workspace, person)
     with store.reading() as view:
-        page = _page(view, [line for each in allowed for line in view.lines(workspace, each, limit=NEWEST)], number)
+        page = _page(view, [line for each in allowed for line in view.lines(workspace, each, limit=MOST_LINES)], number)
     word = PrivateWord(ELSEWHERE, person, {"list": shown_in}, page=page)
     tell_once(store, messenger, workspace, f"told:{ELSEWHERE}:{shown_in}:{person}", word)
 
@@ -370,7 +364,7 @@ def find_answer(store: Store, workspace: str, channel: str, words: str) -> Answe
     if rest in (["help"], ["?"]):
         return HelpWanted()
     with store.reading() as view:
-        lines = view.lines(workspace, channel, limit=NEWEST)
+        lines = view.lines(workspace, channel, limit=MOST_LINES)
         if not lines:
             return NoneYet()
         answer = _over_time(view, lines, verb, rest)

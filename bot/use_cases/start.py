@@ -11,9 +11,8 @@ from bot.core.team import Closing, Mode, Participant, Sitting, Team
 from bot.core.workshop import MINUTES, Stage, Workshop
 from bot.use_cases.conversation import SEAL, enqueue_homes, enqueue_thread, sitting_job
 from bot.use_cases.nudges import enqueue_nudge
-from bot.use_cases.ports import Clock, Deed, Reads, Store, Transaction
+from bot.use_cases.ports import MOST_LINES, Clock, Deed, Reads, Store, Transaction
 from bot.use_cases.reminders import settle_by_other, settle_by_start
-from bot.use_cases.scorecards import NEWEST
 
 UNCHECKED = "unchecked"
 """Beside the hints of a facilitator who is not known to be in the channel: nothing is posted before Slack was asked."""
@@ -58,7 +57,7 @@ class Start:
 def known_subject(view: Reads, workspace: str, channel: str, name: str, *, whole: bool = False) -> Subject | None:
     """Give the subject of that name as it was assessed last in a channel, else one whose name begins so."""
     wanted = name.casefold()
-    lines = view.lines(workspace, channel, limit=NEWEST)
+    lines = view.lines(workspace, channel, limit=MOST_LINES)
     same = [each for each in lines if each.subject.casefold() == wanted]
     begun = [each for each in lines if each.subject.casefold().startswith(wanted) and not whole]
     found = view.assessment(workspace, (same or begun)[0].id) if same or begun else None

@@ -12,11 +12,22 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.assessment import Status
-from bot.core.errors import SlackRefusedError
 from bot.use_cases.catch_up import catch_up
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
-from bot.use_cases.housekeeping import MOST_LINES, TIDY, UNDER_WAY, WipedStore
-from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Job, Later, Messenger, NewJob, Reads, Store, Transaction
+from bot.use_cases.housekeeping import TIDY, UNDER_WAY, WipedStore
+from bot.use_cases.notices import unless_ours
+from bot.use_cases.ports import (
+    EVERY_WORKSPACE,
+    MOST_LINES,
+    Clock,
+    Job,
+    Later,
+    Messenger,
+    NewJob,
+    Reads,
+    Store,
+    Transaction,
+)
 from bot.use_cases.store_ports import Installation, Stay
 
 RETURN: Final = "return"
@@ -199,7 +210,8 @@ def come_back(store: Store, clock: Clock, messenger: Messenger, payload: Mapping
         channels = [each for each in view.channels(workspace) if _is_busy(view, workspace, each)]
     if stay is not None and stay.why == RETURNING:
         for channel in channels:
-            _join(messenger, channel)
+            with unless_ours():
+                messenger.join(channel)
         with store.writing(workspace) as tx:
             if tx.stay(workspace) != stay:  # it was removed again while the channels were joined
                 return
@@ -217,14 +229,6 @@ def come_back(store: Store, clock: Clock, messenger: Messenger, payload: Mapping
         enqueue_homes(tx, workspace, tx.home_people(workspace))
         tx.wake_work(workspace, NOT_INSTALLED)
         tx.put_stay(replace(stay, left=None, why=""))
-
-
-def _join(messenger: Messenger, channel: str) -> None:
-    try:
-        messenger.join(channel)
-    except SlackRefusedError as refusal:
-        if refusal.is_ours:
-            raise
 
 
 def _is_busy(view: Reads, workspace: str, channel: str) -> bool:

@@ -127,8 +127,20 @@ class _Answer:
         )
         for place, (draft, _) in enumerate(asking):
             content, findings = self._read(draft, written)
-            trouble = None if content is not None or findings else written.trouble or Trouble.MALFORMED
-            self._replies.append((draft, self._reply(draft, written, content, trouble, findings, (place, len(asking)))))
+            share = place, len(asking)
+            reply = Reply(
+                attempt=len(draft.replies) + 1,
+                content=content,
+                trouble=None if content is not None or findings else written.trouble or Trouble.MALFORMED,
+                findings=findings,
+                model=self._drafter.model,
+                prompt=self._drafter.prompt(self._brief),
+                tokens_in=_share(written.tokens_in, share),
+                tokens_out=_share(written.tokens_out, share),
+                milliseconds=_share(written.milliseconds, share),
+                at=self._clock.now(),
+            )
+            self._replies.append((draft, reply))
 
     def keep(self, tx: Transaction) -> None:
         """Record every reply, and each text that is accepted."""
@@ -161,28 +173,6 @@ class _Answer:
                 return proposals, plan.all_findings
             case _:
                 return None, ()
-
-    def _reply(
-        self,
-        draft: Draft,
-        written: Written,
-        content: Prose | Proposals | None,
-        trouble: Trouble | None,
-        findings: tuple[Finding, ...],
-        share: tuple[int, int],
-    ) -> Reply:
-        return Reply(
-            attempt=len(draft.replies) + 1,
-            content=content,
-            trouble=trouble,
-            findings=findings,
-            model=self._drafter.model,
-            prompt=self._drafter.prompt(self._brief),
-            tokens_in=_share(written.tokens_in, share),
-            tokens_out=_share(written.tokens_out, share),
-            milliseconds=_share(written.milliseconds, share),
-            at=self._clock.now(),
-        )
 
 
 def _share(number: int, share: tuple[int, int]) -> int:
