@@ -238,12 +238,14 @@ def reach(
     store: Store, messenger: Messenger, workspace: str, person: str, notice: Post | None, key: str, shows: Showable
 ) -> bool:
     """Send a person a direct message once, or bring the ``notice`` that stands up to date; False for who is gone."""
-    is_told = False
-    with unless_ours():
+    try:
         channel = notice.channel if notice is not None else messenger.direct_channel(person)
         show_notice(store, messenger, workspace, channel, key, shows)
-        is_told = True
-    return is_told
+    except SlackRefusedError as refusal:
+        if refusal.is_ours:
+            raise
+        return False
+    return True
 
 
 def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word: PrivateWord | PortfolioPage) -> bool:
