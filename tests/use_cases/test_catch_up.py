@@ -82,15 +82,12 @@ def test_an_answer_to_an_earlier_question_is_none_to_the_one_that_is_open(talkin
     assert talking.asked() == (2, "level", "late")
 
 
-def test_threads_of_closed_assessments_are_not_read(talking: Talking) -> None:
-    talking.say("stop", "yes")
-    typed(talking, "2")
-    resume(talking)
-    assert (reads(talking), talking.verdicts()[0]) == (0, None)
-
-
-def test_what_was_typed_after_a_backup_is_not_taken_for_an_answer(talking: Talking) -> None:
-    write(talking.kept._database, "").add("restored", {"workspace": TEAM, "assessment": talking.id, "since": ""})
+@pytest.mark.parametrize("how", ["stopped", "restored"])
+def test_threads_of_closed_assessments_and_of_those_from_a_backup_are_not_read(talking: Talking, how: str) -> None:
+    if how == "stopped":
+        talking.say("stop", "yes")
+    else:
+        write(talking.kept._database, "").add("restored", {"workspace": TEAM, "assessment": talking.id, "since": ""})
     typed(talking, "2")
     resume(talking)
     assert (reads(talking), talking.verdicts()[0]) == (0, None)

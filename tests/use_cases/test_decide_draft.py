@@ -24,27 +24,23 @@ from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
 # --- who may
 
 
-@pytest.mark.parametrize("place", [{"workspace": "T9"}, {"channel": "C9"}])
-def test_from_elsewhere_no_draft_is_known(drafted: Drafts, place: dict[str, str]) -> None:
-    assert drafted.accept(note(drafted), **place) == NotHere()
-    assert drafted.edit(note(drafted), OWN_WORDS, seen=None, **place) == NotHere()
-    assert drafted.redraft(note(drafted), **place) == NotHere()
-    assert accept_all(drafted.kept, drafted.clock, *drafted.wish(**place)) == NotHere()
-    assert set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted), **place), {}) == NotHere()
-    assert all(each.decisions == () for each in drafted.drafts)
-
-
-def test_whoever_only_watches_decides_nothing(drafted: Drafts) -> None:
+@pytest.mark.parametrize(
+    ("who", "refused"),
+    [({"workspace": "T9"}, NotHere()), ({"channel": "C9"}, NotHere()), ({"by": OLGA}, NotForYou())],
+)
+def test_from_elsewhere_no_draft_is_known_and_whoever_only_watches_decides_nothing(
+    drafted: Drafts, who: dict[str, str], refused: object
+) -> None:
     for outcome in (
-        drafted.accept(note(drafted), by=OLGA),
-        drafted.discard(note(drafted), by=OLGA),
-        drafted.reopen(note(drafted), by=OLGA),
-        drafted.edit(note(drafted), by=OLGA),
-        drafted.redraft(note(drafted), by=OLGA),
-        accept_all(drafted.kept, drafted.clock, *drafted.wish(by=OLGA)),
-        set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted), by=OLGA), {}),
+        drafted.accept(note(drafted), **who),
+        drafted.discard(note(drafted), **who),
+        drafted.reopen(note(drafted), **who),
+        drafted.edit(note(drafted), OWN_WORDS, seen=None, **who),
+        drafted.redraft(note(drafted), **who),
+        accept_all(drafted.kept, drafted.clock, *drafted.wish(**who)),
+        set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted), **who), {}),
     ):
-        assert outcome == NotForYou()
+        assert outcome == refused
     assert all(each.decisions == () for each in drafted.drafts)
 
 

@@ -37,16 +37,22 @@ from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, shows_the_layout
 # --- who may ask, and what is asked once
 
 
-@pytest.mark.parametrize("place", [{"workspace": "T9"}, {"channel": "C9"}])
-def test_from_elsewhere_the_assessment_is_not_known(drafts: Drafts, place: dict[str, str]) -> None:
-    assert drafts.ask(**place) == NotHere()
-    assert drafts.drafts == ()
-
-
-def test_whoever_only_watches_cannot_ask(drafts: Drafts) -> None:
+@pytest.mark.parametrize(
+    ("wish", "refused"),
+    [
+        ({"by": OLGA}, NotForYou()),
+        ({"by": "U3"}, NotForYou()),
+        ({"channel": "C9"}, NotHere()),
+        ({"workspace": "T9"}, NotHere()),
+    ],
+)
+def test_from_elsewhere_and_for_whoever_only_watches_nothing_is_drafted_and_no_language_chosen(
+    drafts: Drafts, wish: dict[str, str], refused: object
+) -> None:
     drafts.add("U3", Role.OBSERVER)
-    assert [drafts.ask(by=person) for person in (OLGA, "U3")] == [NotForYou(), NotForYou()]
-    assert drafts.drafts == ()
+    assert drafts.ask(**wish) == refused
+    assert draft_in(drafts.store, drafts.clock, *drafts.wish(**wish), "de") == refused
+    assert (drafts.drafts, drafts.assessment.language) == ((), "")
 
 
 def test_a_respondent_may_ask(drafts: Drafts) -> None:
@@ -67,17 +73,6 @@ def test_an_assessment_in_which_nothing_is_rated_has_nothing_to_draft(store: Sql
     drafts = Drafts(store)
     drafts.complete(*["don't know"] * 6)
     assert drafts.ask() == Undrafted.NOT_COMPLETE
-
-
-@pytest.mark.parametrize(
-    ("wish", "refused"),
-    [({"by": OLGA}, NotForYou()), ({"channel": "C9"}, NotHere()), ({"workspace": "T9"}, NotHere())],
-)
-def test_whoever_may_not_ask_for_drafts_chooses_no_language(
-    drafts: Drafts, wish: dict[str, str], refused: object
-) -> None:
-    assert draft_in(drafts.store, drafts.clock, *drafts.wish(**wish), "de") == refused
-    assert drafts.assessment.language == ""
 
 
 def test_a_language_that_is_chosen_is_kept_and_only_what_is_accepted_stays_in_another(drafts: Drafts) -> None:
@@ -352,32 +347,28 @@ def test_an_assessment_under_way_is_not_searched_for_drafts(store: SqlStore, mon
     assert read == []
 
 
-@pytest.mark.parametrize(("before", "after", "calls"), [({1}, set(), 2), (set(), {1}, 1)])
-def test_after_a_crash_at_any_write_a_reply_that_was_kept_is_not_paid_for_again(
-    drafts: Drafts, before: set[int], after: set[int], calls: int
+@pytest.mark.parametrize(
+    ("script", "before", "after", "calls"),
+    [
+        ([HONEST], {1}, set(), 2),
+        ([HONEST], set(), {1}, 1),
+        ([LIE, HONEST], set(), {1}, 2),
+        ([LIE, HONEST], set(), {2}, 2),
+    ],
+)
+def test_after_a_crash_at_any_write_it_goes_on_and_a_reply_that_was_kept_is_not_paid_for_again(
+    drafts: Drafts, script: list[Scripted], before: set[int], after: set[int], calls: int
 ) -> None:
     drafts.ask()
     drafts.store = drafts.crashing
     drafts.crashing.before, drafts.crashing.after = before, after
+    drafts.drafter.script = deque(script)
     with pytest.raises(CrashError):
         drafts.write_one(drafts.drafts[0])
     drafts.write_one(drafts.drafts[0])
-    draft = drafts.drafts[0]
-    assert sure(draft.made).by_model
-    assert (len(drafts.drafter.asked), len(draft.replies)) == (calls, 1)
-
-
-@pytest.mark.parametrize("at", [1, 2])
-def test_a_crash_between_two_tries_goes_on_where_it_was(drafts: Drafts, at: int) -> None:
-    drafts.ask()
-    drafts.store = drafts.crashing
-    drafts.crashing.after = {at}
-    drafts.drafter.script = deque([LIE, HONEST])
-    with pytest.raises(CrashError):
-        drafts.write_one(drafts.drafts[0])
-    drafts.write_one(drafts.drafts[0])
-    assert [each.attempt for each in drafts.drafts[0].replies] == [1, 2]
-    assert len(drafts.drafter.asked) == 2
+    assert sure(drafts.drafts[0].made).by_model
+    assert [each.attempt for each in drafts.drafts[0].replies] == [*range(1, len(script) + 1)]
+    assert len(drafts.drafter.asked) == calls
 
 
 def test_a_crash_while_the_model_is_asked_leaves_nothing_and_is_tried_again(drafts: Drafts) -> None:

@@ -50,32 +50,43 @@ def test_an_owner_is_told_at_once_of_all_that_was_given_in_one_deed(plans: Plans
     assert {each.channel for each in plans.slack.messages if each.shows in told(plans)} == {f"D{PRIYA}", f"D{SAM}"}
 
 
-def test_whoever_takes_an_action_is_not_told_what_they_just_chose(plans: Plans) -> None:
-    plans.own({1: DANA})
-    plans.give(2, PRIYA)
-    plans.give(2, PRIYA, by=PRIYA)
-    assert given_to(plans) == [(PRIYA, 1)]
-
-
 def test_a_press_that_is_delivered_again_tells_nobody_twice(plans: Plans) -> None:
     for _ in range(2):
         plans.give(1, PRIYA, event="once")
     assert given_to(plans) == [(PRIYA, 1)]
 
 
-def test_an_action_that_changes_hands_is_told_to_the_new_owner_and_in_one_line_to_the_old_one(plans: Plans) -> None:
-    plans.own({1: PRIYA, 2: PRIYA, 3: PRIYA})
-    plans.own({1: SAM, 2: SAM})
-    assert given_to(plans) == [(PRIYA, 1), (SAM, 2)], "the first message shows what is left"
-    (line,) = taken(plans)
-    assert (line.person, line.to, len(line.actions)) == (PRIYA, SAM, 2)
+Deeds = list[tuple[str, dict[int, str]]]
+TOLD: dict[str, tuple[Deeds, list[tuple[str, int]], list[tuple[str, str, int]]]] = {
+    "not what they chose": ([(DANA, {1: DANA}), (DANA, {2: PRIYA}), (PRIYA, {2: PRIYA})], [(PRIYA, 1)], []),
+    "both owners": (
+        [(DANA, {1: PRIYA, 2: PRIYA, 3: PRIYA}), (DANA, {1: SAM, 2: SAM})],
+        [(PRIYA, 1), (SAM, 2)],  # the first message shows what is left
+        [(PRIYA, SAM, 2)],
+    ),
+    "not what they gave away": ([(DANA, {1: PRIYA}), (PRIYA, {1: SAM})], [(PRIYA, 0), (SAM, 1)], []),
+    "outside not who has it next": ([(DANA, {1: PRIYA}), (DANA, {1: SAM})], [(PRIYA, 0), (SAM, 1)], [(PRIYA, "", 1)]),
+    "nothing of what is done": ([(DANA, {1: PRIYA})], [], []),
+    "nobody who is gone": ([(DANA, {1: PRIYA})], [], []),
+}
+"""Who gives which actions to whom; who is told at once of how many; who reads who has how many of theirs."""
 
 
-def test_whoever_gives_an_action_away_is_not_told_of_that(plans: Plans) -> None:
-    plans.own({1: PRIYA})
-    plans.give(1, SAM, by=PRIYA)
-    assert taken(plans) == []
-    assert given_to(plans)[-1] == (SAM, 1)
+@pytest.mark.parametrize("what", TOLD)
+def test_who_is_told_of_actions_that_are_given_and_of_those_that_somebody_else_has_now(plans: Plans, what: str) -> None:
+    deeds, given, lines = TOLD[what]
+    plans.slack.members -= {(CHANNEL, PRIYA)} if what.startswith("outside") else set()
+    plans.slack.deactivated = {PRIYA} if what.endswith("gone") else set()
+    if what.endswith("done"):
+        plans.tell(1, DONE)
+    for by, owners in deeds:
+        if by == DANA:
+            plans.own(owners)
+            continue
+        for place, owner in owners.items():
+            plans.give(place, owner, by=by)
+    assert given_to(plans) == given
+    assert [(each.person, each.to, len(each.actions)) for each in taken(plans)] == lines
 
 
 def test_rewording_a_plan_tells_nobody_anew_and_brings_what_was_told_up_to_date(plans: Plans) -> None:
@@ -94,12 +105,6 @@ def test_what_is_said_of_an_action_stands_in_the_message_that_gave_it(plans: Pla
     plans.own({1: PRIYA})
     plans.tell(1, DONE, by=PRIYA)
     assert [each.progress for each in told(plans)[0].actions] == [DONE]
-
-
-def test_nothing_is_told_of_an_action_that_is_done_already(plans: Plans) -> None:
-    plans.tell(1, DONE)
-    plans.give(1, PRIYA)
-    assert given_to(plans) == []
 
 
 @pytest.mark.parametrize("fault", [pytest.param(Fault.BEFORE, marks=more), Fault.LOST, Fault.AFTER])
@@ -123,23 +128,6 @@ def test_a_crash_at_any_write_tells_everybody_once(plans: Plans, write: int, whe
     plans.at(23)
     assert given_to(plans) == [(PRIYA, 1)]
     assert len(soon(plans)) == 1
-
-
-# --- whom it is not for
-
-
-def test_an_owner_outside_the_channel_is_told_of_the_action_and_not_who_has_it_next(plans: Plans) -> None:
-    plans.slack.members -= {(CHANNEL, PRIYA)}
-    plans.own({1: PRIYA})
-    assert given_to(plans) == [(PRIYA, 1)]
-    plans.give(1, SAM)
-    assert [(each.person, each.to) for each in taken(plans)] == [(PRIYA, "")]
-
-
-def test_somebody_who_is_gone_is_told_nothing(plans: Plans) -> None:
-    plans.slack.deactivated = {PRIYA}
-    plans.own({1: PRIYA})
-    assert told(plans) == []
 
 
 # --- a few days before it is due

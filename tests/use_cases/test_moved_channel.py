@@ -1,7 +1,7 @@
 """A channel gets another id, or can be posted in again: everything goes on there, whatever comes in which order."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from bot.use_cases.housekeeping import close_channel, follow_channel
 from bot.use_cases.ports import Deed, Post, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND, wake_cadences
 from bot.use_cases.scorecards import Card, NoneYet, find_answer
-from tests.known import peek, sure, write
+from tests.known import peek, write
 from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
 
@@ -146,55 +146,40 @@ def wakes(scene: Reminders) -> int:
     return found
 
 
-def missed(scene: Reminders) -> None:
-    """Have the first reminder refused."""
-    scene.slack.refusals = {"post C1": "is_archived"}
-    scene.wait_until(MONDAY + timedelta(minutes=1))
-    scene.slack.refusals = {}
+SECOND = datetime(2027, 4, 5, 7, 30, tzinfo=UTC)
+MORNING = MONDAY + timedelta(hours=23, minutes=30)
+BACK: list[tuple[bool, timedelta, bool, int, int, datetime | None]] = [
+    (True, timedelta(days=2), False, 1, 1, SECOND),  # it comes, and then as the rule says
+    (True, timedelta(hours=14), False, 1, 0, MORNING),  # by night it waits
+    (True, timedelta(days=60), False, 1, 0, SECOND),  # one that is too late is left out
+    (False, timedelta(days=2), True, 0, 1, None),  # what people paused stays paused
+    (True, timedelta(days=60), True, 0, 0, None),
+]
+"""Was it missed, when is the channel back, was it paused since; how many wake and stand there, and what comes next."""
 
 
-def test_a_reminder_that_was_missed_comes_when_the_channel_is_back_and_then_as_the_rule_says(
+@pytest.mark.parametrize(("is_missed", "later", "is_paused", "woken", "stand", "following"), BACK)
+def test_a_reminder_that_was_missed_comes_when_the_channel_is_back(
     scene: Reminders,
+    later: timedelta,
+    woken: int,
+    stand: int,
+    following: datetime | None,
+    *,
+    is_missed: bool,
+    is_paused: bool,
 ) -> None:
     cadence = scene.remind_us()
-    missed(scene)
-    assert (scene.reminders(), scene.next_of(cadence)) == ([], None)
-    scene.wait_until(MONDAY + timedelta(days=2))
-    assert (wakes(scene), wakes(scene)) == (1, 0)
-    assert len(scene.reminders()) == 1
-    assert sure(scene.next_of(cadence)) > MONDAY + timedelta(days=80)
-
-
-def test_by_night_it_waits_for_the_morning(scene: Reminders) -> None:
-    cadence = scene.remind_us()
-    missed(scene)
-    scene.wait_until(MONDAY + timedelta(hours=14))
-    wakes(scene)
-    assert (scene.reminders(), scene.next_of(cadence)) == ([], MONDAY + timedelta(hours=23, minutes=30))
-
-
-def test_one_that_is_too_late_is_left_out(scene: Reminders) -> None:
-    cadence = scene.remind_us()
-    missed(scene)
-    scene.wait_until(MONDAY + timedelta(days=60))
-    assert wakes(scene) == 1
-    assert (scene.reminders(), scene.next_of(cadence) is not None) == ([], True)
-
-
-def test_what_people_paused_stays_paused(scene: Reminders) -> None:
-    cadence = scene.remind_us()
+    scene.slack.refusals = {"post C1": "is_archived"} if is_missed else {}
     scene.wait_until(MONDAY + timedelta(minutes=1))
-    act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(cadence))
-    assert (wakes(scene), scene.next_of(cadence)) == (0, None)
-
-
-def test_what_people_paused_after_a_missed_reminder_stays_paused(scene: Reminders) -> None:
-    cadence = scene.remind_us()
-    missed(scene)
-    scene.wait_until(MONDAY + timedelta(days=60))
-    assert wakes(scene) == 1
-    act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(cadence))
-    assert (wakes(scene), scene.next_of(cadence)) == (0, None)
+    assert (len(scene.reminders()), scene.next_of(cadence) is None) == (not is_missed, is_missed)
+    scene.slack.refusals = {}
+    scene.wait_until(MONDAY + later)
+    if is_paused:
+        assert wakes(scene) == is_missed
+        act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(cadence))
+    assert (wakes(scene), wakes(scene)) == (woken, 0)
+    assert (len(scene.reminders()), scene.next_of(cadence)) == (stand, following)
 
 
 def test_a_reminder_that_stands_and_cannot_be_changed_pauses_nothing(scene: Reminders) -> None:

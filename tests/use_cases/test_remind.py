@@ -4,14 +4,14 @@ import threading
 from collections import deque
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.core.assessment import Status, Subject
-from bot.core.cadence.rule import SetCadence
+from bot.core.cadence.rule import Cadence, SetCadence
 from bot.core.cadence.times import no_holidays
 from bot.core.plan.standing import ActionUpdate, Progress
 from bot.slack.views import reminders as words
@@ -26,7 +26,7 @@ from tests.core.examples import example_framework
 from tests.effort import thirds
 from tests.known import write
 from tests.use_cases.drafting import plan
-from tests.use_cases.fakes import Fault
+from tests.use_cases.fakes import START, Fault
 from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 
@@ -48,47 +48,50 @@ def job_at(scene: Reminders, moment: datetime) -> Job:
     raise AssertionError("no reminder is due")
 
 
-# --- when none is sent
+# --- when one is sent, and when none
 
 
-def test_a_removed_cadence_sends_nothing(scene: Reminders, cadence: SetCadence) -> None:
-    cadences.act(scene.kept, scene.clock, CadenceVerb.REMOVE, scene.cadence_press(cadence))
-    scene.wait_until(SECOND)
-    assert scene.reminders() == []
+HOUR, INSTANT = timedelta(hours=1), timedelta(seconds=1)
+THIRD = datetime(2027, 7, 5, 7, 30, tzinfo=UTC)
+FEBRUARY, MAY = datetime(2027, 2, 1, 8, 30, tzinfo=UTC), datetime(2027, 5, 3, 7, 30, tzinfo=UTC)
+FROM_FEBRUARY = replace(QUARTERLY, first=FEBRUARY.date())
+PAUSE, RESUME, SNOOZE, REMOVE = map(CadenceVerb, ("pause", "resume", "snooze", "remove"))
+Step = tuple[CadenceVerb | Cadence | None, datetime, list[datetime]]
+WEEKS = [MONDAY + number * WEEK for number in range(6)]
+PLAYS: dict[str, tuple[Cadence, list[Step], datetime | None]] = {
+    "removed": (QUARTERLY, [(REMOVE, SECOND, [])], None),
+    "paused until it is resumed": (QUARTERLY, [(PAUSE, WEEKS[1], []), (RESUME, SECOND, [SECOND])], THIRD),
+    "snoozed": (QUARTERLY, [(SNOOZE, MONDAY + HOUR, []), (None, WEEKS[1], [WEEKS[1]])], SECOND),
+    "changed": (QUARTERLY, [(FROM_FEBRUARY, WEEKS[1], []), (None, FEBRUARY, [FEBRUARY])], MAY),
+    "back and forth": (QUARTERLY, [(WEEKLY, START, []), (QUARTERLY, MONDAY, [MONDAY])], SECOND),
+    "each week": (WEEKLY, [(None, due, WEEKS[: place + 1]) for place, due in enumerate(WEEKS[:4])], WEEKS[4]),
+    "clocks that change": (
+        QUARTERLY,
+        [(None, MONDAY, [MONDAY]), (None, SECOND - INSTANT, [MONDAY]), (None, SECOND, [MONDAY, SECOND])],
+        THIRD,
+    ),
+    "asleep over five": (WEEKLY, [(None, WEEKS[4] + 3 * HOUR, [WEEKS[4]])], WEEKS[5]),
+    "late by less than a month": (QUARTERLY, [(None, MONDAY + 27 * 24 * HOUR, [MONDAY])], SECOND),
+}
+"""A rule; what is done with it, until when is waited and what was due then; and what comes next."""
 
 
-def test_a_paused_cadence_sends_nothing_until_it_is_resumed(scene: Reminders, cadence: SetCadence) -> None:
-    cadences.act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(cadence))
-    scene.wait_until(MONDAY + WEEK)
-    assert scene.reminders() == []
-    cadences.act(scene.kept, scene.clock, CadenceVerb.RESUME, scene.cadence_press(cadence), no_holidays)
-    scene.wait_until(SECOND)
-    assert scene.dues() == [SECOND]
-
-
-def test_a_snoozed_cadence_sends_at_the_later_moment_only(scene: Reminders, cadence: SetCadence) -> None:
-    cadences.act(scene.kept, scene.clock, CadenceVerb.SNOOZE, scene.cadence_press(cadence), no_holidays)
-    scene.wait_until(MONDAY + timedelta(hours=1))
-    assert scene.reminders() == []
-    scene.wait_until(MONDAY + WEEK)
-    assert scene.dues() == [MONDAY + WEEK]
-    assert scene.next_of(cadence) == SECOND
-
-
-def test_a_changed_cadence_sends_by_its_new_rule_only(scene: Reminders, cadence: SetCadence) -> None:
-    rule = replace(QUARTERLY, first=date(2027, 2, 1))
-    cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), rule, no_holidays)
-    scene.wait_until(MONDAY + WEEK)
-    assert scene.reminders() == []
-    scene.wait_until(datetime(2027, 2, 2, tzinfo=UTC))
-    assert scene.dues() == [datetime(2027, 2, 1, 8, 30, tzinfo=UTC)]
-
-
-def test_one_that_is_set_back_and_forth_sends_once(scene: Reminders, cadence: SetCadence) -> None:
-    cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), WEEKLY, no_holidays)
-    cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), QUARTERLY, no_holidays)
-    scene.wait_until(MONDAY)
-    assert scene.dues() == [MONDAY]
+@pytest.mark.parametrize("play", PLAYS.values(), ids=PLAYS)
+def test_each_due_moment_of_the_rule_that_stands_sends_one_reminder(
+    scene: Reminders, play: tuple[Cadence, list[Step], datetime | None]
+) -> None:
+    rule, steps, following = play
+    cadence = scene.remind_us(rule)
+    for deed, until, dues in steps:
+        press = scene.cadence_press(cadence)
+        if isinstance(deed, CadenceVerb):
+            cadences.act(scene.kept, scene.clock, deed, press, no_holidays)
+        elif deed is not None:
+            cadences.change(scene.kept, scene.clock, press, deed, no_holidays)
+        scene.wait_until(max(until, scene.clock.moment))
+        assert scene.dues() == dues
+    stands = scene.standing(cadence)
+    assert (stands.next_due if stands is not None else None) == following
 
 
 @pytest.mark.usefixtures("cadence")
@@ -100,12 +103,6 @@ def test_too_late_by_more_than_a_month_none_is_sent_and_the_next_regular_one_is(
     ]
     scene.wait_until(SECOND)
     assert scene.dues() == [SECOND]
-
-
-def test_late_by_less_than_that_it_is_sent(scene: Reminders, cadence: SetCadence) -> None:
-    scene.wait_until(MONDAY + timedelta(days=27))
-    assert scene.dues() == [MONDAY]
-    assert scene.next_of(cadence) == SECOND
 
 
 def test_a_reminder_that_slack_held_up_for_too_long_is_not_sent_any_more(scene: Reminders, cadence: SetCadence) -> None:
@@ -148,29 +145,6 @@ def test_after_an_outage_it_is_sent_once_or_passed_over_with_a_word(
 
 
 # --- each due moment once
-
-
-def test_each_due_moment_sends_one_reminder(scene: Reminders) -> None:
-    scene.remind_us(WEEKLY)
-    for weeks in range(4):
-        scene.wait_until(MONDAY + weeks * WEEK + timedelta(minutes=5))
-    assert scene.dues() == [MONDAY + weeks * WEEK for weeks in range(4)]
-
-
-def test_local_time_stays_when_clocks_change(scene: Reminders, cadence: SetCadence) -> None:
-    scene.wait_until(MONDAY)
-    scene.wait_until(SECOND - timedelta(seconds=1))
-    assert scene.dues() == [MONDAY]
-    scene.wait_until(SECOND)
-    assert scene.dues() == [MONDAY, SECOND]
-    assert scene.next_of(cadence) == datetime(2027, 7, 5, 7, 30, tzinfo=UTC)
-
-
-def test_asleep_over_five_due_moments_it_sends_the_last_one(scene: Reminders) -> None:
-    cadence = scene.remind_us(WEEKLY)
-    scene.wait_until(MONDAY + 4 * WEEK + timedelta(hours=3))
-    assert scene.dues() == [MONDAY + 4 * WEEK]
-    assert scene.next_of(cadence) == MONDAY + 5 * WEEK
 
 
 def test_the_same_job_run_again_does_nothing(scene: Reminders, cadence: SetCadence) -> None:
