@@ -50,8 +50,7 @@ from bot.use_cases.stays import ARRIVAL, Stays
 from bot.use_cases.store_ports import UnreadableTokenError
 from bot.ways_out import WaysOut, ways_out
 from bot.web.app import Dispatch, HttpReply, web_app
-from bot.web.metrics import metrics
-from bot.web.readiness import NotReadyError, WatchedPart, words_of
+from bot.web.readiness import NotReadyError, WatchedPart, metrics, words_of
 from bot.webhook import Webhook
 
 if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket

@@ -19,12 +19,15 @@ from typing import TYPE_CHECKING, Any
 from bot.core.drafts.draft import Trouble
 from bot.core.errors import BadInputError, Problem
 
-# Libraries differ in their classes and agree on these names, so that none of them needs to be imported here.
-SLOW = frozenset({"TimeoutError", "APITimeoutError", "TimeoutException"})
-UNCONNECTED = frozenset({"ConnectTimeout", "PoolTimeout"})
-BROKEN = frozenset({"APIConnectionError", "TransportError", "NetworkError", "ProtocolError", "OSError"})
-CUT_OFF = frozenset({"LengthFinishReasonError"})
-REFUSED = frozenset({"ContentFilterFinishReasonError", "OpenAIRefusalError"})
+# Libraries differ in their classes and agree on these names, so that none of them needs to be imported here: what they
+# mean, and whether the same call may do later. The first that fits counts.
+_MEANINGS = (
+    ({"LengthFinishReasonError"}, Trouble.CUT_OFF, False),
+    ({"ContentFilterFinishReasonError", "OpenAIRefusalError"}, Trouble.REFUSED, False),
+    ({"ConnectTimeout", "PoolTimeout"}, Trouble.UNREACHABLE, True),
+    ({"TimeoutError", "APITimeoutError", "TimeoutException"}, Trouble.TOO_SLOW, False),
+    ({"APIConnectionError", "TransportError", "NetworkError", "ProtocolError", "OSError"}, Trouble.UNREACHABLE, True),
+)
 MAY_PASS = frozenset({408, 409, 425})
 TOO_MANY = 429
 BAD_REQUEST = 400
@@ -37,15 +40,6 @@ OBJECTIONS = {
 }
 
 
-class NoAnswer(Exception):  # named for what there is
-    """The model answered, and there is no text to be had; it was paid for all the same."""
-
-    def __init__(self, trouble: Trouble, reason: str, *, tokens_in: int = 0, tokens_out: int = 0) -> None:
-        super().__init__(reason)
-        self.trouble = trouble
-        self.tokens_in, self.tokens_out = tokens_in, tokens_out
-
-
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a call gave nothing. ``may_pass``: the same call may do later, after ``wait`` seconds if the server said so.
@@ -56,36 +50,36 @@ class Failure:
 
     trouble: Trouble
     error: str
-    may_pass: bool = False
-    wait: float | None = None
     tokens_in: int = 0
     tokens_out: int = 0
+    may_pass: bool = False
+    wait: float | None = None
     objects_to: tuple[str, ...] = ()
+
+
+class NoAnswer(Exception):  # named for what there is
+    """The model answered, and there is no text to be had; it was paid for all the same."""
+
+    def __init__(self, trouble: Trouble, reason: str, tokens: tuple[int, int] = (0, 0)) -> None:
+        super().__init__(reason)
+        self.failure = Failure(trouble, reason, *tokens)
 
 
 def failure_of(error: Exception) -> Failure:
     """Tell what an error means. What nobody foresaw is a malformed answer: nothing is to be had from it."""
     for each in _chain(error):
         if isinstance(each, NoAnswer):
-            return Failure(each.trouble, str(each), tokens_in=each.tokens_in, tokens_out=each.tokens_out)
+            return each.failure
     status = getattr(error, "status_code", None)
     if isinstance(status, int) and status >= BAD_REQUEST:
         return _of_status(error, status)
     names = {cls.__name__ for each in _chain(error) for cls in type(each).__mro__}
     name = type(error).__name__
-    if names & CUT_OFF:
-        tokens_in, tokens_out = _paid(error)
-        return Failure(Trouble.CUT_OFF, name, tokens_in=tokens_in, tokens_out=tokens_out)
-    if names & REFUSED:
-        tokens_in, tokens_out = _paid(error)
-        return Failure(Trouble.REFUSED, name, tokens_in=tokens_in, tokens_out=tokens_out)
-    if names & UNCONNECTED:
-        return Failure(Trouble.UNREACHABLE, name, may_pass=True)
-    if names & SLOW:
-        return Failure(Trouble.TOO_SLOW, name)
-    if names & BROKEN:
-        return Failure(Trouble.UNREACHABLE, name, may_pass=True)
-    if isinstance(error, ImportError) or _is_unkeyed(names, error):
+    for known, trouble, may_pass in _MEANINGS:
+        if names & known:
+            return Failure(trouble, name, *_paid(error), may_pass=may_pass)
+    # without a key, say, the library refuses to call at all
+    if isinstance(error, ImportError) or ("OpenAIError" in names and not isinstance(error, json.JSONDecodeError)):
         return Failure(Trouble.REFUSED, name)
     return Failure(Trouble.MALFORMED, name)
 
@@ -124,11 +118,6 @@ def _paid(error: Exception) -> tuple[int, int]:
 def counted(value: object) -> int:
     """Give a number of tokens as the server says it; 0 for what is no such number."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
-
-
-def _is_unkeyed(names: set[str], error: Exception) -> bool:
-    """Tell whether the library refused to call at all, as without a key."""
-    return "OpenAIError" in names and not isinstance(error, json.JSONDecodeError)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -264,7 +253,7 @@ class Answer:
 def ask(access: Access, question: ModelRequest, manner: Manner, seconds: float) -> Answer:
     """Ask once, and wait ``seconds`` at most, whatever the server does.
 
-    Raises NoAnswer for a reply without a text, and whatever the libraries raise; see ``failures``.
+    Raises NoAnswer for a reply without a text, and whatever the libraries raise: ``failure_of`` tells what it means.
     """
     waiting = asyncio.run_coroutine_threadsafe(_call(access, question, manner, seconds), _loop())
     try:
@@ -364,17 +353,17 @@ def _read(reply: Mapping[str, Any]) -> Answer:
     """Take the JSON text out of a reply; LangChain's own reading of it is too kind, as it mends what was cut off."""
     raw = reply.get("raw")
     usage = getattr(raw, "usage_metadata", None) or {}
-    tokens_in, tokens_out = counted(usage.get("input_tokens")), counted(usage.get("output_tokens"))
+    tokens = counted(usage.get("input_tokens")), counted(usage.get("output_tokens"))
     told = getattr(raw, "response_metadata", None) or {}
     if {told.get("finish_reason"), told.get("stop_reason"), told.get("done_reason")} & CUT_SHORT:
-        raise NoAnswer(Trouble.CUT_OFF, "length", tokens_in=tokens_in, tokens_out=tokens_out)
+        raise NoAnswer(Trouble.CUT_OFF, "length", tokens)
     if (getattr(raw, "additional_kwargs", None) or {}).get("refusal"):
-        raise NoAnswer(Trouble.REFUSED, "refusal", tokens_in=tokens_in, tokens_out=tokens_out)
+        raise NoAnswer(Trouble.REFUSED, "refusal", tokens)
     calls = getattr(raw, "tool_calls", None)
     text = json.dumps(calls[0]["args"]) if calls else str(getattr(raw, "text", "") or "")
     if not text.strip():
-        raise NoAnswer(Trouble.MALFORMED, "empty", tokens_in=tokens_in, tokens_out=tokens_out)
-    return Answer(text, tokens_in, tokens_out)
+        raise NoAnswer(Trouble.MALFORMED, "empty", tokens)
+    return Answer(text, *tokens)
 
 
 async def _bound(response: "httpx2.Response") -> None:

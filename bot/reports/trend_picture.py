@@ -33,8 +33,7 @@ from bot.reports.drawing import (
     within,
 )
 from bot.reports.lettering import Lettering
-from bot.reports.radar import TARGET_DASH
-from bot.reports.scorecard_picture import figure_words, result_words
+from bot.reports.scorecard_picture import TARGET_DASH, figure_words, result_words
 from bot.use_cases.notified import Picture
 
 DONE: Final = "#009e73"

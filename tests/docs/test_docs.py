@@ -22,7 +22,7 @@ from bot.use_cases.jobs import JobRequest, JobState, JobSubject, ListedJob, Queu
 from bot.use_cases.ports import Job
 from bot.web import connections
 from bot.web.app import BODY_SECONDS, web_app
-from bot.web.metrics import metrics
+from bot.web.readiness import metrics
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

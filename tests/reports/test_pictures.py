@@ -22,8 +22,7 @@ from bot.reports import lettering
 from bot.reports.drawing import BODY, MOST_WORDS, NOW, WIDTH, Axis
 from bot.reports.drawn import ZOOM, png
 from bot.reports.lettering import FOLDER, Lettering, font_with, read_font
-from bot.reports.radar import BEFORE_DASH
-from bot.reports.scorecard_picture import scorecard_picture
+from bot.reports.scorecard_picture import BEFORE_DASH, scorecard_picture
 from bot.reports.trend_picture import DONE, trend_picture
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message

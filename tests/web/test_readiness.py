@@ -24,8 +24,7 @@ from bot.use_cases.ports import NewJob
 from bot.use_cases.stays import Stays
 from bot.web import readiness
 from bot.web.app import web_app
-from bot.web.metrics import metrics
-from bot.web.readiness import NotReadyError, WatchedPart, words_of
+from bot.web.readiness import NotReadyError, WatchedPart, metrics, words_of
 from tests.slack.conftest import gateway, slack
 from tests.slack.stand_in import StandIn
 from tests.store.made import enqueue
