@@ -16,6 +16,7 @@ import pytest
 from bot.store import sqlite
 from bot.store import store as opening
 from bot.store.database import Database
+from bot.store.installations import of_a_workspace
 from bot.store.session import Row, Session, Value
 from bot.store.sqlite import SqliteDatabase
 from bot.store.store import SqlStore, open_store
@@ -124,6 +125,15 @@ def rows_of(store: SqlStore) -> list[tuple[str, str]]:
             for table in session.tables()
             for row in session.all(f"SELECT * FROM {table}")  # noqa: S608 -- names of the schema
         ]
+
+
+def rows_in(session: Session, workspace: str) -> dict[str, list[str]]:
+    """Return the rows of a workspace by their table, work among them."""
+    found = {
+        table: session.all(f"SELECT * FROM {table} WHERE workspace = ?", workspace)  # noqa: S608 -- names of the schema
+        for table in (*of_a_workspace(session), "jobs")
+    }
+    return {table: sorted(str(tuple(dict(row).values())) for row in rows) for table, rows in found.items() if rows}
 
 
 @contextmanager

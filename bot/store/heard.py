@@ -77,7 +77,7 @@ class SqlHeardReads(InTransaction):
         return (str(row["channel"]), bool(row["ours"])) if row is not None else (channel, False)
 
     def with_thread(self, workspace: str, thread: str) -> tuple[str, ...]:
-        return self._session.column("all_assessments", "id", workspace=workspace, thread=thread)
+        return self._session.column("all_assessments", "id", "number", workspace=workspace, thread=thread)
 
 
 class SqlHeardWrites(SqlHeardReads):

@@ -12,13 +12,13 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from random import Random
+from types import NoneType
 from typing import Any, get_type_hints
 
 import pytest
 
 from bot.core.errors import StoreError
 from bot.core.json_values import MalformedError
-from bot.store.installations import of_a_workspace
 from bot.store.session import Session
 from bot.store.store import SqlStore, open_store
 from bot.store.transaction import SqlReads, SqlTransaction
@@ -26,6 +26,7 @@ from bot.use_cases.ports import NewJob
 from bot.use_cases.store_ports import ImportedFrom, Stay, Tokens, TypedMessage
 from tests import postgres
 from tests.conftest import without
+from tests.databases import rows_in
 from tests.effort import effort, more
 from tests.store.left_behind import leave_behind
 from tests.store.made import START
@@ -139,6 +140,8 @@ def values_of(name: str, kind: Any, pool: Pool, things: Mapping[type, list[Any]]
     if name == "workspace":
         return [OURS]
     listed = getattr(kind, "__args__", (kind,))
+    if NoneType in listed:
+        return [*values_of(name, listed[0], pool, things), None]
     if pool.get(name) and listed[0] in (str, datetime):
         return pool[name]
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
@@ -155,13 +158,18 @@ def values_of(name: str, kind: Any, pool: Pool, things: Mapping[type, list[Any]]
 
 
 def calls(
-    name: str, method: Callable[..., Any], pool: Pool, things: Mapping[type, list[Any]], most: int
+    name: str,
+    method: Callable[..., Any],
+    pool: Pool,
+    things: Mapping[type, list[Any]],
+    most: int,
+    seed: float = 0,
 ) -> list[dict[str, Any]]:
     """Give the arguments of some calls of a method, the same ones each time."""
     hints = get_type_hints(method)
     taken = [each for each in inspect.signature(method).parameters if each != "self"]
     every = [values_of(each, hints[each], pool, things) for each in taken]
-    rng = Random(name)
+    rng = Random(f"{name} {seed}" if seed else name)
     ways = range(most if all(every) else 0)
     return [{each: rng.choice(values) for each, values in zip(taken, every, strict=True)} for _ in ways]
 
@@ -206,28 +214,19 @@ def test_a_question_with_ids_of_another_workspace_is_answered_as_if_that_were_no
             assert getattr(view, name)(**given) == getattr(nothing, name)(**given), given
 
 
-def theirs(session: Session) -> list[list[tuple[str, ...]]]:
-    """Give every row of the other workspace."""
-    found = []
-    for table in (*of_a_workspace(session), "jobs"):
-        rows = session.all(f"SELECT * FROM {table} WHERE workspace = ?", THEIRS)  # noqa: S608 -- own names
-        found.append(sorted(tuple(map(str, dict(row).values())) for row in rows))
-    return found
-
-
 @pytest.fixture(scope="module")
-def standing(filled: SqlStore) -> list[list[tuple[str, ...]]]:
+def standing(filled: SqlStore) -> dict[str, list[str]]:
     """Give what stands there at first, and again after each write that is undone."""
     with filled.reading() as view:
-        return theirs(view._session)
+        return rows_in(view._session, THEIRS)
 
 
 @pytest.mark.parametrize("name", sorted(WRITES.keys() - FOR_WHO_RUNS_IT))
 def test_a_write_with_ids_of_another_workspace_changes_nothing_there(
-    filled: SqlStore, stock: tuple[Pool, Mapping[type, list[Any]]], standing: list[list[tuple[str, ...]]], name: str
+    filled: SqlStore, stock: tuple[Pool, Mapping[type, list[Any]]], standing: dict[str, list[str]], name: str
 ) -> None:
     for given in calls(name, WRITES[name], *stock, WRITTEN):
         with suppress(_Undone, StoreError, MalformedError), filled.writing(OURS) as tx:
             getattr(tx, name)(**given)
-            assert theirs(tx._session) == standing, given
+            assert rows_in(tx._session, THEIRS) == standing, given
             raise _Undone

@@ -18,11 +18,11 @@ from bot.core.saved import Openness, SavedMessage
 from bot.core.team import Evidence
 from bot.slack.journeys import ROUTES
 from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route, ShortcutRoute
-from bot.store.installations import of_a_workspace
 from bot.use_cases.ports import NewJob
 from tests.access.test_home_access import RULE
 from tests.core.drafted import ACTIONS, accepted_plan
 from tests.core.examples import example_framework
+from tests.databases import rows_in
 from tests.effort import effort, more
 from tests.hostile.house import CX_TEAM, DANA, OTHER_TEAM, TEAM, Answer, House
 from tests.hostile.signing import FORM, JSON, genuine
@@ -72,8 +72,7 @@ class Both:
     def rows(self, team: str) -> dict[str, list[str]]:
         """Give everything that stands in a workspace, but for what its own work may change meanwhile."""
         with self.house.service.store._database.reading() as db:
-            found = {each: db.all(f"SELECT * FROM {each} WHERE workspace = ?", team) for each in of_a_workspace(db)}  # noqa: S608 -- names of the schema
-        return {each: sorted(str(tuple(dict(row).values())) for row in rows) for each, rows in found.items()}
+            return {table: rows for table, rows in rows_in(db, team).items() if table != "jobs"}
 
     def shown(self, person: str) -> str:
         """Give all that one person alone sees: private words, direct messages, forms and Home."""

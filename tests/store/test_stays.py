@@ -14,7 +14,7 @@ from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
 from bot.use_cases.stays import delete_workspace, wipe_deleted
 from bot.use_cases.store_ports import Installation, Stay, Tokens
-from tests.databases import file_of
+from tests.databases import file_of, rows_in
 from tests.known import peek, sure, write
 from tests.store.left_behind import GONE, SAID, SOLO, leave_behind
 from tests.store.made import START, enqueue, on_day
@@ -29,40 +29,28 @@ def filled(tmp_path: Path) -> Iterator[SqlStore]:
     store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
     leave_behind(store)
     write(store, "T1").put_stay(Stay("T1", START))
-    _copied(tmp_path / "x.db")
+    _copied(store)
     enqueue(store, NewJob("thread", "thread:T2:x", {"workspace": "T2", "assessment": "x"}))
     yield store
     store.close()
 
 
-def _tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
-    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return {each: [row[1] for row in connection.execute(f"PRAGMA table_info({each})")] for each in names}
-
-
-def _copied(path: Path) -> None:
+def _copied(store: SqlStore) -> None:
     """Put a row of T1 into every table that has none, and copy every row of T1 as one of T2."""
-    with closing(sqlite3.connect(path)) as connection:
-        for table, columns in _tables(connection).items():
-            if "workspace" in columns and table not in ("forgetting", "jobs"):
-                values = [{"workspace": "T1", "assessment": SOLO}.get(each, 1) for each in columns]
-                if connection.execute(f"SELECT 1 FROM {table} WHERE workspace = 'T1'").fetchone() is None:  # noqa: S608 -- own names
-                    connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", values)  # noqa: S608 -- as above
-                others = [each for each in columns if each != "workspace"]
-                sql = f"INSERT INTO {table} (workspace, {', '.join(others)})"
-                sql += f" SELECT '{ELSEWHERE}', {', '.join(others)} FROM {table} WHERE workspace = 'T1'"  # noqa: S608 -- as above
-                connection.execute(sql)
-        connection.commit()
+    with store._database.writing("") as session:
+        session.all("PRAGMA defer_foreign_keys = ON")
+        for table in of_a_workspace(session):
+            columns = session.tables()[table].columns
+            if not session.has(table, workspace="T1"):
+                session.add(table, {each: {"workspace": "T1", "assessment": SOLO}.get(each, 1) for each in columns})
+            others = ", ".join(each for each in columns if each != "workspace")
+            copied = f"SELECT '{ELSEWHERE}', {others} FROM {table} WHERE workspace = 'T1'"  # noqa: S608 -- own names
+            session.all(f"INSERT INTO {table} (workspace, {others}) {copied}")
 
 
-def _rows(path: Path, workspace: str) -> dict[str, list[str]]:
-    with closing(sqlite3.connect(path)) as connection:
-        found = {
-            table: [str(row) for row in connection.execute(f"SELECT * FROM {table} WHERE workspace = ?", (workspace,))]  # noqa: S608 -- own names
-            for table, columns in _tables(connection).items()
-            if "workspace" in columns
-        }
-    return {table: rows for table, rows in found.items() if rows}
+def _rows(store: SqlStore, workspace: str) -> dict[str, list[str]]:
+    with store.reading() as view:
+        return rows_in(view._session, workspace)
 
 
 def tables(store: SqlStore) -> list[str]:
@@ -79,15 +67,15 @@ def test_every_table_stands_before_those_that_it_refers_to(filled: SqlStore) -> 
 
 
 def test_every_row_of_the_workspace_goes_and_none_of_another_one(filled: SqlStore) -> None:
-    before = _rows(file_of(filled), "T1")
+    before = _rows(filled, "T1")
     assert set(before) == {*tables(filled), "jobs"}
-    others = _rows(file_of(filled), ELSEWHERE)
+    others = _rows(filled, ELSEWHERE)
     deleted = delete_workspace(filled, "T1")
     assert deleted == {table: len(rows) for table, rows in sorted(before.items())}
-    assert set(_rows(file_of(filled), "T1")) == {"removals"}
-    assert _rows(file_of(filled), ELSEWHERE) == others
+    assert set(_rows(filled, "T1")) == {"removals"}
+    assert _rows(filled, ELSEWHERE) == others
     assert wipe_deleted(filled)
-    assert _rows(file_of(filled), "T1") == {}
+    assert _rows(filled, "T1") == {}
     with closing(sqlite3.connect(file_of(filled))) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert delete_workspace(filled, "T1") == {}
