@@ -64,7 +64,7 @@ Handler = Callable[[Job], None]
 class Workers:
     """Runs jobs on threads until stopped; jobs of different keys run side by side.
 
-    A handler that raises ``Later`` is put back; one of ``unavailable`` is tried again for as long as it takes, and so
+    A handler that raises ``Later`` is put back; one of ``UNAVAILABLE`` is tried again for as long as it takes, and so
     is what Slack refuses until people change something there. Any other exception is tried again until it failed
     ``failures`` times, and then buried. ``on_buried`` may give work that tells somebody: it is enqueued with the
     burying, its payload has the ``reference`` that stands in the log.
@@ -82,7 +82,6 @@ class Workers:
         *,
         threads: int = THREADS,
         failures: int = FAILURES,
-        unavailable: tuple[type[Exception], ...] = UNAVAILABLE,
         on_buried: Callable[[Job, str], NewJob | None] | None = None,
         on_look: Callable[[], None] = lambda: None,
         at_most: Mapping[str, int] = MappingProxyType({}),
@@ -95,7 +94,6 @@ class Workers:
         self._handlers = handlers
         self._number = threads
         self._failures = failures
-        self._unavailable = unavailable
         self._on_buried = on_buried
         self._on_look = on_look
         self._at_most = at_most
@@ -204,7 +202,7 @@ class Workers:
             self._postpone(replace(job, attempts=job.attempts - 1), later)
         except LeaseLost:
             log.warning("job_left_to_another", job=job.id, kind=job.kind)
-        except self._unavailable as error:
+        except UNAVAILABLE as error:
             log.info("job_waits", job=job.id, kind=job.kind, attempts=job.attempts, error=type(error).__name__)
             self._put_back(job, _kind(error))
         except SlackRefusedError as error:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -18,14 +18,76 @@ from bot.core.errors import (
     SlackUnavailableError,
     StoreError,
 )
-from bot.jobs.worker import ASIDE_SECONDS, patient, pause
+from bot.jobs.worker import ASIDE_SECONDS, Workers, patient, pause
 from bot.store.jobs import SqlJobs
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.announcing import TRIED_FOR, WEBHOOK, Receiver, send_event
 from bot.use_cases.jobs import GIVEN_UP, JobState, listed, telling
-from bot.use_cases.ports import Job, Later, NewJob
-from tests.jobs.conftest import SOON, START, Bench
+from bot.use_cases.ports import Job, Jobs, Later, NewJob
 from tests.known import sure, write
-from tests.store.made import counts, given_up
+from tests.store.made import START, RealTime, counts, given_up
+from tests.use_cases.fakes import HandClock
+
+SOON = 60.0  # seconds after which a test that waits for something gives up
+
+
+@dataclass
+class Bench:
+    """The queue and everything that runs it; whatever is started is stopped at the end."""
+
+    store: SqlStore
+    clock: HandClock
+    real_time: RealTime
+    started: list[Workers] = field(default_factory=list)
+
+    def workers(
+        self,
+        handlers: Mapping[str, Callable[[Job], None]],
+        *,
+        jobs: Jobs | None = None,
+        threads: int = 3,
+        poll_seconds: float = 3600,
+        heartbeat_seconds: float = 3600,
+        on_buried: Callable[[Job, str], NewJob | None] | None = None,
+    ) -> Workers:
+        """Make workers that never poll: what they do, they do because they were told."""
+        workers = Workers(
+            jobs or self.store.jobs,
+            self.clock,
+            handlers,
+            threads=threads,
+            failures=3,
+            jitter=lambda: 0.0,
+            poll_seconds=poll_seconds,
+            heartbeat_seconds=heartbeat_seconds,
+            on_buried=on_buried,
+        )
+        self.started.append(workers)
+        return workers
+
+    def enqueue(self, *keys: str, kind: str = "k", run_at: datetime | None = None) -> None:
+        with self.store.writing("T0ACME0001") as tx:
+            for key in keys:
+                tx.enqueue(NewJob(kind, key, {"said": "secret words"}, run_at))
+
+    def rest(self, seconds: float) -> None:
+        """Let real time pass."""
+        self.real_time.seconds += seconds
+
+    def move(self, days: int) -> None:
+        """Move the clock, as the sandbox does."""
+        self.clock.moment += timedelta(days=days)
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    real_time = RealTime()
+    store = open_store("sqlite://", real_time=real_time, lease_seconds=20)
+    bench = Bench(store, HandClock(), real_time)
+    yield bench
+    stopped = [workers.stop(SOON) for workers in bench.started]
+    store.close()
+    assert all(stopped)
 
 
 def failing_with(error: Callable[[], Exception], seen: list[Job]) -> Callable[[Job], None]:
@@ -275,7 +337,7 @@ def test_a_lease_is_kept_while_its_job_runs(bench: Bench) -> None:
 
     class Beating(SqlJobs):
         def heartbeat(self, job: Job) -> bool:
-            begun = bench.seconds[0]
+            begun = bench.real_time.seconds
             kept = super().heartbeat(job)
             if begun > 1_800_000_000:  # one that began before the first rest kept it for less
                 beaten.set()

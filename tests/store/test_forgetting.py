@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -44,15 +43,9 @@ from tests.store.left_behind import (
     leave_behind,
 )
 from tests.store.made import START, claimed, whole
+from tests.use_cases.fakes import HandClock
 
 TRACES = (GONE, *SAID, "depot4711", "Gone Person")
-
-
-class At:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        return START
 
 
 def traces(path: Path, words: tuple[str, ...] = TRACES) -> set[str]:
@@ -99,7 +92,7 @@ def test_the_population_stands_in_each_of_these_columns(filled: SqlStore) -> Non
 
 def test_no_byte_of_the_file_knows_the_person_any_more(filled: SqlStore) -> None:
     assert traces(file_of(filled)) == set(TRACES)
-    report = forget(filled, At(), "T1", GONE)
+    report = forget(filled, HandClock(), "T1", GONE)
     assert (report.outcome, report.wiped, report.exit_code) == (ForgetOutcome.FORGOTTEN, True, 0)
     assert traces(file_of(filled)) == set()
     assert traces(file_of(filled), (STAYS, "boxes are counted twice", "gone-")) == {
@@ -113,11 +106,11 @@ def test_no_byte_of_the_file_knows_the_person_any_more(filled: SqlStore) -> None
 
 def test_a_dry_run_counts_the_same_and_touches_nothing(filled: SqlStore) -> None:
     before = {each.name: each.read_bytes() for each in file_of(filled).parent.glob("x.db*") if "shm" not in each.name}
-    dry = forget(filled, At(), "T1", GONE, dry_run=True)
+    dry = forget(filled, HandClock(), "T1", GONE, dry_run=True)
     assert {
         each.name: each.read_bytes() for each in file_of(filled).parent.glob("x.db*") if "shm" not in each.name
     } == before
-    done = forget(filled, At(), "T1", GONE)
+    done = forget(filled, HandClock(), "T1", GONE)
     assert dry.removed is not None
     assert done.removed is not None
     assert (dry.outcome, dry.exit_code, dry.removed.rows) == (ForgetOutcome.WOULD_BE, 0, done.removed.rows)
@@ -133,14 +126,14 @@ def test_who_is_not_known_is_said_and_nothing_is_changed(filled: SqlStore) -> No
         ("T1", f"{GONE}1"),
         ("T1", GONE.lower()),
     ):
-        report = forget(filled, At(), workspace, person)
+        report = forget(filled, HandClock(), workspace, person)
         assert (report.outcome, report.exit_code) == (ForgetOutcome.UNKNOWN, 1)
     assert traces(file_of(filled)) == before
 
 
 def test_a_figure_stands_where_three_others_or_more_share_it_and_goes_where_they_do_not(filled: SqlStore) -> None:
     solo, group = scorecard(whole(filled, SOLO)), scorecard(whole(filled, GROUP))
-    report = forget(filled, At(), "T1", GONE)
+    report = forget(filled, HandClock(), "T1", GONE)
     now = scorecard(whole(filled, GROUP))
     for key in DIMENSIONS[:5]:
         before, after = group.row(key), now.row(key)
@@ -157,7 +150,7 @@ def test_a_figure_stands_where_three_others_or_more_share_it_and_goes_where_they
 
 
 def test_what_was_withdrawn_stands_in_an_export_and_comes_back_from_it(filled: SqlStore) -> None:
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     with filled.reading() as view:
         written = export_of(view, whole(filled, SOLO))
     text = json.dumps(written)
@@ -170,7 +163,7 @@ def test_what_was_withdrawn_stands_in_an_export_and_comes_back_from_it(filled: S
 
 
 def test_whoever_is_left_can_take_over_what_was_under_way(filled: SqlStore) -> None:
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     own, asked = whole(filled, OPEN), peek(filled).questions("T1", OPEN)
     gone = next(each for each in own.respondents() if is_gone(each))
     assert own.away(gone) is not None
@@ -181,7 +174,7 @@ def test_whoever_is_left_can_take_over_what_was_under_way(filled: SqlStore) -> N
 def test_a_plan_that_others_work_on_stays_without_the_words_and_the_drafts_that_repeat_them_go(
     filled: SqlStore,
 ) -> None:
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     with filled.reading() as view:
         (plan,), (kept,) = view.drafts("T1", SOLO), view.drafts("T1", GROUP)
         first, second = view.actions("T1", SOLO)
@@ -197,7 +190,7 @@ def test_a_plan_that_others_work_on_stays_without_the_words_and_the_drafts_that_
 
 def test_what_was_revealed_of_a_team_stays_and_the_person_is_in_it_no_more(filled: SqlStore) -> None:
     before = whole(filled, TEAM).team
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     with filled.reading() as view:
         after, ballots, drafts = whole(filled, TEAM).team, view.ballots("T1", TEAM, 1), view.drafts("T1", TEAM)
     assert before is not None
@@ -231,7 +224,7 @@ def test_votes_for_what_two_people_noted_stay_with_the_note_that_is_left(filled:
         tx.show_notes("T1", TEAM, ["n1", "n2"])
         for voter, choices in (("V1", ["n1"]), ("V2", ["n1", "n2"]), ("V3", ["n2"])):
             tx.put_votes("T1", TEAM, voter, choices)
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     workshop = sure(peek(filled).workshop("T1", TEAM))
     assert {each.id: each.text for each in workshop.notes if each.topic is Topic.OTHERS} == {
         "n1": "…",
@@ -247,7 +240,7 @@ def test_the_receipts_of_others_verify_and_who_asks_for_one_again_is_told_that_w
         return [json.dumps(receipt_to_dict(receipt(each))) for each in peek(filled).ballots("T1", TEAM, 1)]
 
     kept = receipts()
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     with filled.reading() as view:
         written = json.dumps(export_of(view, whole(filled, TEAM)))
     assert [verify_files(written, each).exit_code for each in (None, *kept)] == [0, 0, 0, 0, 0]
@@ -268,12 +261,12 @@ def test_votes_are_counted_as_before_also_where_a_group_has_another_name(filled:
 
     before = counted()
     assert [votes for _, votes in before] == [1, 2, 2]
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     assert counted() == before
 
 
 def test_a_message_that_was_saved_is_nowhere_offered_or_quoted_any_more(filled: SqlStore) -> None:
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     with filled.reading() as view:
         fourth = view.ballot_of("T1", TEAM, 1, FOURTH) or ""
         page, (asked,) = view.page_draft("T1", fourth, FOURTH), view.questions("T1", fourth)
@@ -289,7 +282,7 @@ def test_a_message_that_was_saved_is_nowhere_offered_or_quoted_any_more(filled: 
 
 
 def test_messages_to_the_person_and_files_about_them_are_left_to_take_away(filled: SqlStore) -> None:
-    report = forget(filled, At(), "T1", GONE)
+    report = forget(filled, HandClock(), "T1", GONE)
     assert report.removed is not None
     with filled.reading() as view:
         left = view.leftovers("T1", report.removed.gone)
@@ -313,7 +306,7 @@ def test_messages_to_the_person_and_files_about_them_are_left_to_take_away(fille
 def test_work_that_may_have_read_the_words_writes_nothing_more(filled: SqlStore) -> None:
     thread = f"thread:T1:{SOLO}"
     running = next(job for job in iter(lambda: claimed(filled), None) if job.key == thread)
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     assert not filled.jobs.heartbeat(running)
     again = [each.job.key for each in filled.jobs.queued(START)]
     assert again.count(thread) == 1
@@ -321,7 +314,7 @@ def test_work_that_may_have_read_the_words_writes_nothing_more(filled: SqlStore)
 
 
 def test_the_guards_stand_but_for_a_removal_and_its_mark_cannot_be_left(filled: SqlStore) -> None:
-    forget(filled, At(), "T1", GONE)
+    forget(filled, HandClock(), "T1", GONE)
     with closing(sqlite3.connect(file_of(filled), isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         for change in ("DELETE FROM ratings", "UPDATE withdrawn SET dimension = ''"):
@@ -342,10 +335,10 @@ def test_a_reader_in_the_way_is_said_and_the_next_run_ends_it(
     reader.execute("BEGIN")
     reader.execute("SELECT 1 FROM ratings").fetchone()
     sqlite_of(filled)._idle.clear()
-    first = forget(filled, At(), "T1", GONE)
+    first = forget(filled, HandClock(), "T1", GONE)
     assert (first.outcome, first.wiped, first.exit_code) == (ForgetOutcome.FORGOTTEN, False, 1)
     reader.close()
-    second = forget(filled, At(), "T1", GONE)
+    second = forget(filled, HandClock(), "T1", GONE)
     assert (second.outcome, second.wiped, second.exit_code) == (ForgetOutcome.GONE_BEFORE, True, 0)
     assert traces(file_of(filled)) == set()
 
@@ -357,11 +350,11 @@ def test_a_crash_in_the_middle_leaves_all_or_nothing(filled: SqlStore, monkeypat
     with monkeypatch.context() as patch:
         patch.setattr("bot.use_cases.forget._leave_place", crash)
         with pytest.raises(RuntimeError):
-            forget(filled, At(), "T1", GONE)
+            forget(filled, HandClock(), "T1", GONE)
     assert traces(file_of(filled)) >= set(SAID)
     with monkeypatch.context() as patch:
         patch.setattr(SqlStore, "wipe", crash)
         with pytest.raises(RuntimeError):
-            forget(filled, At(), "T1", GONE)
-    assert forget(filled, At(), "T1", GONE).exit_code == 0
+            forget(filled, HandClock(), "T1", GONE)
+    assert forget(filled, HandClock(), "T1", GONE).exit_code == 0
     assert traces(file_of(filled)) == set()
