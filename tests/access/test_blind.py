@@ -33,9 +33,8 @@ from bot.use_cases.report import facts_of
 from bot.use_cases.start import Several, Start, start_assessment
 from tests.core.examples import example_framework
 from tests.effort import effort
-from tests.hostile.house import CX_TEAM, House
+from tests.hostile.house import CX_TEAM, FORM, House, genuine
 from tests.hostile.house import TEAM as WORKSPACE
-from tests.hostile.signing import FORM, genuine
 from tests.known import peek, sure
 
 JONAS, SAM = "U0JONAS001", "U0SAM00001"

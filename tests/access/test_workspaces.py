@@ -24,8 +24,7 @@ from tests.core.drafted import ACTIONS, accepted_plan
 from tests.core.examples import example_framework
 from tests.databases import rows_in
 from tests.effort import effort, more
-from tests.hostile.house import CX_TEAM, DANA, OTHER_TEAM, TEAM, Answer, House
-from tests.hostile.signing import FORM, JSON, genuine
+from tests.hostile.house import CX_TEAM, DANA, FORM, JSON, OTHER_TEAM, TEAM, Answer, House, genuine
 from tests.store.made import measured
 
 GRETA, SERVICE = "U0GRETA001", "C0GLOBEX01"

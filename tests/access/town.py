@@ -15,8 +15,7 @@ from bot.sandbox.model import Channel, User
 from bot.use_cases.ports import NewJob
 from tests.access.population import HOME, Population, Room, Somebody, Told
 from tests.core.examples import example_framework
-from tests.hostile.house import Answer, House
-from tests.hostile.signing import FORM, JSON, genuine
+from tests.hostile.house import FORM, JSON, Answer, House, genuine
 from tests.known import peek
 
 BOT = "U0CXBOT001"

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from tests.hostile.signing import FORM, JSON, Request, forged, genuine
+from tests.hostile.house import FORM, JSON, Request, forged, genuine
 from tests.hostile.stock import IDS, PLACES, Valid
 
 Json = dict[str, Any]

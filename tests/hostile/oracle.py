@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from tests.hostile.house import CX_TEAM, DANA, LEADS, PRIYA, RILEY, SHARED, TEAM, Place
-from tests.hostile.signing import Request
+from tests.hostile.house import CX_TEAM, DANA, LEADS, PRIYA, RILEY, SHARED, TEAM, Place, Request
 
 Json = dict[str, Any]
 MEMBER_OF = {

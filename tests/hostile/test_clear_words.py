@@ -8,8 +8,7 @@ from urllib.parse import quote_plus, urlencode
 
 import pytest
 
-from tests.hostile.house import CX_TEAM, DANA, ELLIS, OTHER_TEAM, PARTNER, RILEY, TEAM, Answer, House
-from tests.hostile.signing import FORM, genuine
+from tests.hostile.house import CX_TEAM, DANA, ELLIS, FORM, OTHER_TEAM, PARTNER, RILEY, TEAM, Answer, House, genuine
 
 START = {"framework": "cx-optimization", "subject": "Acme", "target.cx-optimization": "own"}
 HIDDEN = "C0GENERAL1"

@@ -12,10 +12,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.effort import effort, more
-from tests.hostile.house import LEADS, TEAM, House
+from tests.hostile.house import LEADS, TEAM, House, Request
 from tests.hostile.mutations import request
 from tests.hostile.oracle import objections
-from tests.hostile.signing import Request
 from tests.hostile.stock import CANARY, Valid, play, settle_elsewhere
 
 SEED = "hostile input 1"

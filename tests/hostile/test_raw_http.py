@@ -12,8 +12,7 @@ import pytest
 
 from bot.sandbox.serving import Running, serve_in_thread
 from bot.web.app import HttpReply, web_app
-from tests.hostile.house import DANA, TEAM, House
-from tests.hostile.signing import FORGERIES, JSON, forged, genuine, signature
+from tests.hostile.house import DANA, FORGERIES, JSON, TEAM, House, forged, genuine, signature
 
 EVENT = (
     f'{{"type": "event_callback", "team_id": "{TEAM}", "event_id": "Ev1", "event": {{"type": "x", "user": "{DANA}"}}}}'

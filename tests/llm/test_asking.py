@@ -1,4 +1,4 @@
-"""What goes to the model's server, and that it goes nowhere else."""
+"""Which models can be named, what goes to the model's server, and that it goes nowhere else."""
 
 import json
 
@@ -6,11 +6,51 @@ import pytest
 
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Texts, Trouble
+from bot.core.errors import BadInputError
 from bot.core.plan.plan import Action
+from bot.llm.asking import PACKAGES, named
 from bot.llm.drafter import ModelDrafter
-from tests.llm.briefs import brief
 from tests.llm.server import Handler, fails, model_server, sends
-from tests.llm.stage import GOOD, Time, drafter, prompts, write
+from tests.llm.stage import GOOD, Time, brief, drafter, prompts, write
+
+
+@pytest.mark.parametrize("model", ["", " ", ":", "openai:", ":gpt", "openai: "])
+def test_what_names_no_model_is_refused(model: str) -> None:
+    with pytest.raises(BadInputError, match="CXBOT_MODEL: names no model"):
+        named(model)
+
+
+@pytest.mark.parametrize("model", ["opnai:gpt-4.1-mini", "ft:gpt-4.1:org", "langsmith:x"])
+def test_an_unknown_provider_is_refused(model: str) -> None:
+    with pytest.raises(BadInputError, match=r"does not know: .*write provider:name, such as openai:gpt-4\.1-mini"):
+        named(model)
+
+
+def test_a_provider_that_is_not_installed_is_refused_with_what_to_install() -> None:
+    with pytest.raises(BadInputError, match=r"needs the Python package 'langchain-google-genai'.*install it"):
+        named("google_genai:some-model")
+
+
+@pytest.mark.parametrize(
+    ("model", "full"),
+    [
+        ("gpt-4.1-mini", "openai:gpt-4.1-mini"),
+        ("openai:gpt-4.1-mini", "openai:gpt-4.1-mini"),
+        ("OpenAI: gpt", "openai:gpt"),
+        ("openai:ft:gpt-4.1:org", "openai:ft:gpt-4.1:org"),
+        ("azure_openai:mine", "azure_openai:mine"),
+    ],
+)
+def test_a_model_is_named_with_its_provider(model: str, full: str) -> None:
+    assert str(named(model)) == full
+
+
+def test_the_table_of_packages_is_langchains_own() -> None:
+    from langchain.chat_models import base as langchain_base  # noqa: PLC0415 -- every worker would load it for this one
+
+    theirs = {name: entry[0].split(".")[0] for name, entry in langchain_base._BUILTIN_PROVIDERS.items()}
+    del theirs["langsmith"]  # passes everything that is asked on to a third party
+    assert theirs == PACKAGES
 
 
 def test_the_server_is_asked_for_the_schema_at_temperature_zero_with_a_limit() -> None:

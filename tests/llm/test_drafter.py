@@ -10,7 +10,6 @@ import structlog
 
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Proposals, Texts, Trouble
-from tests.llm.briefs import NOTE_REPLY, PLAN_REPLY, WORDS, brief, reply_for
 from tests.llm.server import (
     Handler,
     Reply,
@@ -24,7 +23,7 @@ from tests.llm.server import (
     trickles,
     waits,
 )
-from tests.llm.stage import GOOD, Time, drafter, write
+from tests.llm.stage import GOOD, NOTE_REPLY, PLAN_REPLY, WORDS, Time, brief, drafter, reply_for, write
 
 NO_CHOICES = json.dumps({"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": []}).encode()
 QUOTA = json.dumps({"error": {"message": "no credit", "code": "insufficient_quota"}}).encode()

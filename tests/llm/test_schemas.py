@@ -14,7 +14,7 @@ from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Proposals, Texts
 from bot.llm.schemas import Malformed, answer_from, schema_for
 from tests.known import as_a
-from tests.llm.briefs import NOTE_REPLY, PLAN_REPLY, brief
+from tests.llm.stage import NOTE_REPLY, PLAN_REPLY, brief
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
