@@ -51,8 +51,7 @@ def test_what_is_typed_before_the_next_question_stands_is_offered_and_never_its_
     talking.settle()
     assert talking.verdicts() == verdicts + [None] * (6 - len(verdicts))
     assert talking.asked() == asked
-    assert talking.open is not None
-    assert talking.open.detail.words == words
+    assert sure(talking.open).detail.words == words
     assert shows_the_layout(talking)
 
 
@@ -134,8 +133,7 @@ def test_kept_words_are_edited_and_taken_back_like_others(talking: Talking) -> N
     assert talking.hear(first) == TAKEN_BEFORE
     answer.hear_deletion(talking.kept, talking.clock, second)
     talking.edit(first, "2, after all")
-    assert talking.open is not None
-    assert talking.open.detail.words == "2, after all"
+    assert sure(talking.open).detail.words == "2, after all"
     assert talking.verdicts()[:2] == [2, None]
 
 

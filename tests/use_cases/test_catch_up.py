@@ -18,7 +18,7 @@ from bot.use_cases.conversation import MOST_HELD_BACK, TAKEN_BEFORE, Kept, Taken
 from bot.use_cases.housekeeping import DELIVERIES_KEPT, keep_tidy
 from bot.use_cases.ports import Later
 from bot.use_cases.store_ports import ReadPage, TypedMessage
-from tests.known import peek, write
+from tests.known import peek, sure, write
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking, shows_the_layout
 
@@ -142,8 +142,7 @@ def test_what_is_delivered_before_its_thread_was_read_is_taken_behind_what_was_l
     talking.slack.typed.append(live)
     talking.settle()
     assert talking.verdicts()[:2] == [2, None]
-    assert talking.open is not None
-    assert talking.open.detail.words == "3"
+    assert sure(talking.open).detail.words == "3"
 
 
 def test_with_many_threads_to_read_nobody_is_kept_waiting(store: SqlStore) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.cadence.times import moment_of
+from bot.core.plan.plan import Plan
 from bot.core.plan.standing import Progress
 from bot.use_cases.cadences import record_cadence
 from bot.use_cases.durable_work import durable_work
@@ -20,7 +21,7 @@ from bot.use_cases.ports import Job
 from tests.databases import file_of
 from tests.effort import more, thirds
 from tests.known import sure
-from tests.use_cases.drafting import Drafts, plan
+from tests.use_cases.drafting import Drafts, actions_of, plan
 from tests.use_cases.fakes import SKETCHES, START, Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 from tests.use_cases.tracking import PRIYA, SAM, Plans
@@ -273,9 +274,7 @@ def test_rewording_the_plan_brings_the_check_in_up_to_date_and_asks_nobody_again
     all_owned(plans)
     plans.at(30)
     before = [each.accepted.id for each in plans.check_ins()[0].actions]
-    content = plan(plans).content
-    assert content is not None
-    plans.edit(plan(plans), content)
+    plans.edit(plan(plans), Plan(actions_of(plan(plans))))
     (shown,) = plans.check_ins()
     assert [each.accepted.id for each in shown.actions] == [each.id for each in plans.actions] != before
     assert len(plans.digests()) == 1

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 
@@ -34,6 +35,7 @@ from tests.use_cases.reminders import QUARTERLY
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, played, shows_the_layout
 
 FAY = "U3"
+T = TypeVar("T")
 EVERYBODY = {(CHANNEL, each) for each in (DANA, OLGA, FAY)}
 
 
@@ -80,13 +82,12 @@ def stops(talking: Talking, by: str, number: int = 0, **more: str) -> Done | Set
     return takes(talking, by, number, fate=Fate.STOPPED, **more)
 
 
-def shown(talking: Talking, kind: type) -> list[object]:
+def shown(talking: Talking, kind: type[T]) -> list[T]:
     return [shows for _, shows in talking.slack.own() if isinstance(shows, kind)]
 
 
 def headline(talking: Talking) -> Headline:
     (found,) = shown(talking, Headline)
-    assert isinstance(found, Headline)
     return found
 
 
@@ -98,7 +99,6 @@ def test_the_channel_is_told_once_in_the_thread_and_nobody_is_asked(under_way: T
     for _ in range(3):
         goes(under_way, to=to)
     (told,) = shown(under_way, Departed)
-    assert isinstance(told, Departed)
     assert (told.departure.person, told.follower) == (DANA, "")
     assert told.departure.fate is (Fate.LEFT if to == "out of the channel" else Fate.DEACTIVATED)
     assert shown(under_way, Prompt) == []
@@ -110,7 +110,6 @@ def test_a_private_word_that_slack_does_not_show_tells_that_somebody_left(under_
     under_way.slack.refusals = {"whisper": "user_not_in_channel"}
     under_way.say("help")
     (told,) = shown(under_way, Departed)
-    assert isinstance(told, Departed)
     assert told.departure.fate is Fate.LEFT
 
 
@@ -345,14 +344,12 @@ def test_the_channel_is_told_once_of_a_reminder_whose_owner_is_gone_and_somebody
     for _ in range(2):
         goes(reminded, to="nowhere")
     (told,) = shown(reminded, Ownerless)
-    assert isinstance(told, Ownerless)
     assert (told.person, told.owner) == (DANA, "")
     presses = [CadencePress(Deed(TEAM, CHANNEL, each, f"o{each}"), cadence_id(reminded)) for each in (OLGA, OLGA, FAY)]
     outcomes = [take_cadence(reminded.kept, each, DANA) for each in presses]
     assert outcomes == [Done(), Done(), SettledBefore(Fate.FOLLOWED, OLGA)]
     reminded.settle()
     (told,) = shown(reminded, Ownerless)
-    assert isinstance(told, Ownerless)
     assert told.owner == OLGA
 
 

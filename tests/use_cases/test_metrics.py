@@ -41,8 +41,7 @@ def say(store: SqlStore, words: str, *, channel: str = "C1", by: str = "U1", wor
 
 
 def saved(store: SqlStore, words: str, **where: str) -> Reading:
-    found = say(store, words, **where)
-    assert isinstance(found, Measured), found
+    found = as_a(Measured, say(store, words, **where))
     return found.reading
 
 

@@ -14,7 +14,7 @@ from bot.use_cases.housekeeping import close_channel, follow_channel
 from bot.use_cases.ports import Deed, Post, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND, wake_cadences
 from bot.use_cases.scorecards import Card, NoneYet, find_answer
-from tests.known import peek, write
+from tests.known import peek, sure, write
 from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
 
@@ -131,8 +131,7 @@ def test_reminders_and_notices_move_too_and_the_one_set_last_stands(scene: Remin
         assert {each.id for each in view.cadences(TEAM, NEW)} == {new.id, other.id}
         assert view.cadence(TEAM, old.id) is None
         notice = view.notice(TEAM, "remind:x:1")
-    assert notice is not None
-    assert notice.channel == NEW
+    assert sure(notice).channel == NEW
     scene.wait_until(MONDAY + timedelta(minutes=1))
     assert len(scene.reminders()) == 2
 

@@ -133,27 +133,42 @@ def test_somebody_who_has_answered_everything_is_not_nudged_for_the_others(scene
 # --- when
 
 
-def test_three_working_days_after_the_start_the_first_comes_and_three_more_later_the_last(scene: Nudged) -> None:
-    scene.wait_until(FIRST - timedelta(minutes=1))
-    assert scene.nudges() == []
-    scene.wait_until(END)
-    assert hourly(scene.moments()) == hourly([FIRST, SECOND])
-    assert [(each.person, each.number, each.answered, each.total) for each in scene.nudges()] == [
-        (DANA, 1, 0, 6),
-        (DANA, 2, 0, 6),
-    ]
+def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
-def test_every_answer_puts_it_off(scene: Nudged) -> None:
-    scene.wait_until(FIRST - timedelta(hours=1))
-    scene.say("2")
-    scene.wait_until(FIRST + timedelta(hours=5))
-    assert scene.nudges() == []
-    scene.wait_until(END)
-    assert hourly(scene.moments()) == hourly(
-        [datetime(2026, 11, 30, 9, 30, tzinfo=UTC), datetime(2026, 12, 3, 9, 30, tzinfo=UTC)]
-    )
-    assert [each.answered for each in scene.nudges()] == [1, 1]
+WAITS: dict[str, tuple[list[tuple[str, datetime]], list[datetime], list[int]]] = {
+    "three working days, and three more": ([("wait", END)], [FIRST, SECOND], [0, 0]),
+    "not before": ([("wait", FIRST - timedelta(minutes=1))], [], []),
+    "put off by every answer": (
+        [("wait", at(11, 25, 8, 30)), ("say", FIRST), ("wait", END)],
+        [at(11, 30, 9), at(12, 3, 9)],
+        [1, 1],
+    ),
+    "not before that": ([("wait", at(11, 25, 8, 30)), ("say", FIRST), ("wait", at(11, 25, 14, 30))], [], []),
+    "by night not": ([("sleep", at(11, 27, 22))], [], []),
+    "in the morning after": ([("sleep", at(11, 27, 22)), ("wait", at(11, 30, 12))], [at(11, 30, 8)], [0]),
+    "after weeks one": ([("sleep", at(12, 16, 10))], [at(12, 16, 10)], [0]),
+    "and the second after its days": (
+        [("sleep", at(12, 16, 10)), ("wait", END)],
+        [at(12, 16, 10), at(12, 21, 10)],
+        [0, 0],
+    ),
+}
+"""How the time passes; in which hours nudges come then, and how many answers each has counted."""
+
+
+@pytest.mark.parametrize("how", WAITS)
+def test_nudges_come_after_three_working_days_by_day_whether_or_not_the_machine_sleeps(scene: Nudged, how: str) -> None:
+    steps, moments, answered = WAITS[how]
+    for step, moment in steps:
+        if step == "say":
+            scene.say("2")
+        else:
+            (scene.wait_until if step == "wait" else scene.sleep_until)(moment)
+    assert hourly(scene.moments()) == hourly(moments)
+    shown = [(each.person, each.number, each.answered, each.total) for each in scene.nudges()]
+    assert shown == [(DANA, number, count, 6) for number, count in enumerate(answered, 1)]
 
 
 @pytest.mark.parametrize(
@@ -176,21 +191,6 @@ def test_it_comes_between_nine_and_five_of_the_persons_own_working_day(
     scene.start()
     scene.wait_until(END)
     assert hourly(scene.moments())[0] == expected
-
-
-def test_asleep_by_day_and_awake_by_night_it_waits_for_the_morning(scene: Nudged) -> None:
-    scene.sleep_until(datetime(2026, 11, 27, 22, 0, tzinfo=UTC))
-    assert scene.nudges() == []
-    scene.wait_until(datetime(2026, 11, 30, 12, 0, tzinfo=UTC))
-    assert hourly(scene.moments()) == [datetime(2026, 11, 30, 8, tzinfo=UTC)]
-
-
-def test_asleep_for_weeks_it_sends_one_and_the_second_still_waits_its_days(scene: Nudged) -> None:
-    awake = datetime(2026, 12, 16, 10, 0, tzinfo=UTC)
-    scene.sleep_until(awake)
-    assert scene.moments() == [awake]
-    scene.wait_until(END)
-    assert hourly(scene.moments()) == [awake, datetime(2026, 12, 21, 10, tzinfo=UTC)]
 
 
 def test_held_up_by_slack_until_the_night_it_is_sent_in_the_morning(scene: Nudged) -> None:

@@ -24,7 +24,7 @@ from bot.use_cases.own_frameworks import (
 )
 from bot.use_cases.ports import Deed, NotForYou, NotHere
 from tests.core.examples import example_framework
-from tests.known import as_a, peek
+from tests.known import as_a, peek, sure
 from tests.store.made import keep as save
 from tests.store.made import made
 from tests.use_cases.fakes import HandClock
@@ -124,8 +124,7 @@ def test_so_many_uploads_are_kept_and_what_makes_room_is_told_while_assessments_
     change(store, 32)
     keep(store, replace(THEIRS, digest="n99"))
     assert peek(store).own_markdown("T1", "loyalty", 2) is None
-    assessment = peek(store).assessment("T1", "a1")
-    assert assessment is not None
+    assessment = sure(peek(store).assessment("T1", "a1"))
     assert assessment.framework == wordings[1]
 
 

@@ -51,9 +51,7 @@ def begin_to_save(
 
 
 def saved(talking: Talking, source: SourceMessage = SOURCE, *, by: str = OLGA, at: int = 1) -> SavedMessage:
-    found = save(talking, source, by=by, at=at)
-    assert isinstance(found, SavedMessage), found
-    return found
+    return as_a(SavedMessage, save(talking, source, by=by, at=at))
 
 
 def use(talking: Talking, message: SavedMessage, **other: str) -> object:

@@ -201,13 +201,6 @@ def test_the_next_reminder_is_put_off_by_a_week_of_local_time(scene: Reminders) 
     assert scene.next_of(cadence) == datetime(2027, 3, 29, 7, 30, tzinfo=UTC)
 
 
-def test_the_next_reminder_is_skipped_once(scene: Reminders, cadence: SetCadence) -> None:
-    skip_once(scene, scene.cadence_press(cadence))
-    assert scene.next_of(cadence) == SECOND
-    skip_once(scene, scene.cadence_press(cadence))
-    assert scene.next_of(cadence) == THIRD
-
-
 def test_what_is_removed_is_gone(scene: Reminders, cadence: SetCadence) -> None:
     assert remove(scene, scene.cadence_press(cadence)) == cadence
     assert scene.standing(cadence) is None
@@ -227,17 +220,24 @@ def test_a_reminder_is_answered_once_and_whoever_comes_later_is_told_who_was_fas
     assert scene.next_of(cadence) == first.next_due
 
 
-def test_a_snoozed_reminder_comes_again_a_week_from_today(reminded: tuple[Reminders, SetCadence]) -> None:
-    scene, cadence = reminded
-    scene.wait_until(MONDAY + timedelta(days=2))
-    snooze(scene, scene.cadence_press(cadence, MONDAY))
-    assert scene.next_of(cadence) == MONDAY + timedelta(days=9)
+HOUR = timedelta(hours=1)
+NEXT: list[tuple[timedelta, Press, datetime | None, datetime]] = [
+    (timedelta(days=2), snooze, MONDAY, MONDAY + timedelta(days=9)),  # a week from today
+    (HOUR, skip_once, MONDAY, SECOND),  # the next one stays as it is
+    (HOUR, skip_once, None, THIRD),  # in a list
+    (HOUR, skip_once, SECOND, THIRD),
+    (HOUR, snooze, MONDAY + timedelta(days=1), SECOND),  # a moment that never came due
+]
 
 
-def test_skipping_a_reminder_leaves_the_next_one_as_it_is(reminded: tuple[Reminders, SetCadence]) -> None:
+@pytest.mark.parametrize(("later", "press", "due", "following"), NEXT)
+def test_what_comes_next_after_a_press_under_a_reminder_or_in_a_list(
+    reminded: tuple[Reminders, SetCadence], later: timedelta, press: Press, due: datetime | None, following: datetime
+) -> None:
     scene, cadence = reminded
-    skip_once(scene, scene.cadence_press(cadence, MONDAY))
-    assert scene.next_of(cadence) == SECOND
+    scene.wait_until(MONDAY + later)
+    assert press(scene, scene.cadence_press(cadence, due)) == scene.standing(cadence)
+    assert scene.next_of(cadence) == following
 
 
 @pytest.mark.parametrize(("press", "how"), [(snooze, "snoozed"), (skip_once, "skipped")])
@@ -248,13 +248,6 @@ def test_the_reminder_says_what_became_of_it(reminded: tuple[Reminders, SetCaden
     (shown,) = scene.reminders()
     assert (shown.settled, shown.by, shown.cadence) == (how, OLGA, scene.standing(cadence))
     assert peek(scene.kept).settled(TEAM, f"remind:{cadence.id}", MONDAY) == Settled(how, OLGA, scene.clock.now())
-
-
-def test_a_moment_that_never_came_due_cannot_be_answered(reminded: tuple[Reminders, SetCadence]) -> None:
-    scene, cadence = reminded
-    forged = MONDAY + timedelta(days=1)
-    assert snooze(scene, scene.cadence_press(cadence, forged)) == replace(cadence, next_due=SECOND)
-    assert scene.next_of(cadence) == SECOND
 
 
 def wish(scene: Reminders, words: str, channel: str = CHANNEL) -> Wish:
@@ -295,8 +288,7 @@ def test_a_rule_is_for_the_newest_assessment(scene: Reminders) -> None:
     "words", ['"every 3 months for Acme"', "\u201cevery 3 months for Acme\u201d", "every 3 months for \u00abAcme\u00bb"]
 )
 def test_a_rule_and_a_name_may_stand_in_quotation_marks(scene: Reminders, words: str) -> None:
-    found = wish(scene, words)
-    assert isinstance(found, Rule), found
+    found = as_a(Rule, wish(scene, words))
     assert found.line.subject == SUBJECT
 
 
@@ -321,8 +313,7 @@ def test_another_line_is_named_at_the_end(scene: Reminders) -> None:
     ],
 )
 def test_the_subject_of_a_rule_stands_first_or_last(scene: Reminders, words: str) -> None:
-    found = wish(scene, words)
-    assert isinstance(found, Rule), found
+    found = as_a(Rule, wish(scene, words))
     assert (found.line.subject, found.words) == (SUBJECT, "every 3 months on Monday 9:30")
 
 
@@ -339,8 +330,7 @@ def test_the_subject_of_a_rule_stands_first_or_last(scene: Reminders, words: str
 )
 def test_a_day_or_what_a_rule_passes_over_is_no_verb_and_no_name(scene: Reminders, words: str) -> None:
     scene.remind_us()
-    found = wish(scene, words)
-    assert isinstance(found, Rule), found
+    found = as_a(Rule, wish(scene, words))
     assert found.words == words
 
 

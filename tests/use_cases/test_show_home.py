@@ -23,7 +23,7 @@ from bot.use_cases.plans import ActionPress, say_progress
 from bot.use_cases.ports import Deed, NewJob
 from bot.use_cases.start import Start, start_assessment
 from tests.core.examples import matrix_framework
-from tests.known import write
+from tests.known import as_a, sure, write
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.fakes import START, Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
@@ -200,8 +200,7 @@ def test_an_open_question_waits_for_whoever_answers(talking: Talking) -> None:
     found = home_of(talking)
     (waits,), (begun,) = found.waits.items, found.begun.items
     assert waits.assessment.id == begun.assessment.id == talking.id
-    assert waits.asks is not None
-    assert waits.asks.dimension == talking.key(2)
+    assert sure(waits.asks).dimension == talking.key(2)
 
 
 def test_a_paused_assessment_is_open_and_asks_nothing(talking: Talking) -> None:
@@ -391,8 +390,7 @@ def test_a_reminder_that_is_set_moved_or_removed_draws_the_homes_of_its_owner_an
     open_homes(talking, DANA, OLGA, "U3")
     line = ("cx-optimization", "CX optimization readiness", "Acme Retail")
     wish = CadenceWish(Deed(TEAM, CHANNEL, DANA, "set"), *line, RULE)
-    made = cadences.set_cadence(talking.kept, talking.clock, wish, no_holidays)
-    assert isinstance(made, cadences.Set)
+    made = as_a(cadences.Set, cadences.set_cadence(talking.kept, talking.clock, wish, no_holidays))
     assert to_be_drawn(talking) == [DANA]
 
     def press(event: str) -> CadencePress:

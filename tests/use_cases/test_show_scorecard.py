@@ -305,10 +305,8 @@ def test_an_action_finished_after_the_second_assessment_explains_the_third(plans
     again(plans, *["2"] * 6, day=90)
     line = as_a(Trend, find_answer(plans.kept, TEAM, CHANNEL, "trend"))
     second, third = (next(each for each in point.card.rows if each.key == key) for point in line.points[1:])
-    assert second.change is not None
-    assert second.change.unexplained
-    assert third.change is not None
-    assert not third.change.unexplained
+    assert sure(second.change).unexplained
+    assert not sure(third.change).unexplained
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ from bot.use_cases.start import Several, Start, start_assessment
 from bot.use_cases.store_ports import TypedMessage
 from tests.core.examples import example_framework
 from tests.databases import file_of
-from tests.known import as_a, sure
+from tests.known import as_a, peek, sure
 from tests.use_cases.fakes import Kept
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 from tests.use_cases.test_team import ANN, BEN, CAT, DAN, Sitters
@@ -203,9 +203,7 @@ def test_in_a_second_round_each_person_reads_what_they_said_themself_in_the_firs
         own = sitters.ballot(person, 2)
         asked = as_a(Prompt, [each.shows for each in sitters.slack.messages if each.channel == own.channel][-1])
         assert asked.first == sitters.ballot(person).ratings[0]
-        with sitters.kept.reading() as view:
-            page = open_page(view, TEAM, own.id, person)
-        assert isinstance(page, AllOnOnePage)
+        page = as_a(AllOnOnePage, open_page(peek(sitters.kept), TEAM, own.id, person))
         assert (page.first, page.entries[KEYS[0]].level) == ({KEYS[0]: asked.first}, "")
         for shown in (str(prompt(asked).blocks), str(page_form(page))):
             assert f"In the round before you said *{level}*" in shown
@@ -230,9 +228,7 @@ def test_what_was_shown_in_the_first_round_counts_again_in_the_second(
     say(sitters, 2, ANN, text)
     assert [each.text for each in sitters.ballot(ANN, 2).ratings[0].evidence] == shown
     own = sitters.ballot(BEN, 2)
-    with sitters.kept.reading() as view:
-        page = open_page(view, TEAM, own.id, BEN)
-    assert isinstance(page, AllOnOnePage)
+    page = as_a(AllOnOnePage, open_page(peek(sitters.kept), TEAM, own.id, BEN))
     filled = PageDraft(page.seen, {KEYS[0]: replace(page.entries[KEYS[0]], level="4")})
     assert isinstance(submit_page(sitters.kept, sitters.clock, sitters.deed(BEN), own.id, filled), Taken)
     assert sitters.ballot(BEN, 2).ratings[0].evidence == sitters.ballot(BEN).ratings[0].evidence

@@ -145,8 +145,7 @@ def test_whoever_may_speak_about_an_action_is_shown_it_in_a_form(plans: Plans) -
 
 def test_a_channel_without_an_accepted_plan_is_told_which_assessment_could_have_one(drafts: Drafts) -> None:
     answer = as_a(NoPlanYet, find_plan(drafts.kept, TEAM, CHANNEL, ""))
-    assert answer.newest is not None
-    assert answer.newest.id == drafts.id
+    assert sure(answer.newest).id == drafts.id
     assert find_plan(drafts.kept, TEAM, "C9", "") == NoPlanYet(None)
 
 
