@@ -146,81 +146,58 @@ def act(
 ) -> SetCadence | NothingDue | Faster | NotHere:
     """Do something with a reminder that needs no form: have it pause, resume, put off, skipped or removed.
 
-    Returns it as the person wants it, by this press or by an earlier one; one that was removed as it was.
+    Returns it as the person wants it, by this press or by an earlier one; one that was removed as it was. Whoever
+    resumes it owns it.
     """
     with store.writing(press.deed.workspace) as tx:
         stands = _standing(tx, press)
         if stands is None:
             return NotHere()
+        if verb is CadenceVerb.SNOOZE or verb is CadenceVerb.SKIP:
+            return _put_off(tx, clock, press, stands, verb, holidays)
+        if verb is CadenceVerb.CHANGE:
+            raise ValueError("A change wants a form: nothing is done with it here.")
+        if (verb is CadenceVerb.RESUME and not stands.paused) or not _is_new(tx, clock, press):
+            return stands
+        person = press.deed.person
         match verb:
             case CadenceVerb.PAUSE:
-                return _pause(tx, clock, press, stands)
+                for last in tx.dues_taken(press.deed.workspace, due_key(stands.id))[-1:]:
+                    by_hand = Settled(PAUSED, person, clock.now())
+                    tx.settle_due(press.deed.workspace, paused_key(stands.id), last, by_hand)
+                return _moved(tx, replace(stands, next_due=None), person)
             case CadenceVerb.RESUME:
-                return _resume(tx, clock, press, stands, holidays)
-            case CadenceVerb.SNOOZE:
-                return _snooze(tx, clock, press, stands, holidays)
-            case CadenceVerb.SKIP:
-                return _skip_once(tx, clock, press, stands, holidays)
+                due = next_due(stands.cadence, clock.now(), holidays)
+                return _moved(tx, replace(stands, owner=person, next_due=due), stands.owner)
             case CadenceVerb.REMOVE:
-                return _remove(tx, clock, press, stands)
-            case CadenceVerb.CHANGE:
-                raise ValueError("A change wants a form: nothing is done with it here.")
+                tx.drop_cadence(press.deed.workspace, press.cadence)
+                enqueue_homes(tx, press.deed.workspace, (stands.owner, person))
+                return stands
             case never:
                 assert_never(never)
 
 
-def _pause(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> SetCadence:
-    if not _is_new(tx, clock, press):
-        return stands
-    for last in tx.dues_taken(press.deed.workspace, due_key(stands.id))[-1:]:
-        by_hand = Settled(PAUSED, press.deed.person, clock.now())
-        tx.settle_due(press.deed.workspace, paused_key(stands.id), last, by_hand)
-    return _moved(tx, replace(stands, next_due=None), press.deed.person)
-
-
-def _resume(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf) -> SetCadence:
-    """Have the reminders come again, the next as the rule says; whoever resumes it owns it."""
-    if not stands.paused or not _is_new(tx, clock, press):
-        return stands
-    due = next_due(stands.cadence, clock.now(), holidays)
-    return _moved(tx, replace(stands, owner=press.deed.person, next_due=due), stands.owner)
-
-
-def _snooze(
-    tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf
+def _put_off(
+    tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, verb: CadenceVerb, holidays: HolidaysOf
 ) -> SetCadence | NothingDue | Faster:
-    """Put the reminder off by a week: one that stands in the channel from today, else the next from its own day."""
-    if stands.next_due is None:
-        return NothingDue(stands)
+    """Skip the reminder that stands in the channel, and nothing else, or the next; or put one off by a week.
+
+    One that stands is put off from today, the next from its own day.
+    """
     stood = _stood(tx, press)
-    found = _settle(tx, clock, press, stands, SNOOZED) if stood else _seen(tx, clock, press, stands)
-    if found is not None:
-        return found
-    base = max(press.due, clock.now()) if press.due is not None and stood else stands.next_due
-    due = snoozed(stands.cadence, base, WEEK, holidays)
-    return _moved(tx, replace(stands, next_due=due), press.deed.person)
-
-
-def _skip_once(
-    tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf
-) -> SetCadence | NothingDue | Faster:
-    """Skip the reminder that stands in the channel, and nothing else; without one, the next that would come."""
-    if _stood(tx, press):
+    if stood and verb is CadenceVerb.SKIP:
         return _settle(tx, clock, press, stands, SKIPPED) or stands
     if stands.next_due is None:
         return NothingDue(stands)
-    found = _seen(tx, clock, press, stands)
+    found = _settle(tx, clock, press, stands, SNOOZED) if stood else _seen(tx, clock, press, stands)
     if found is not None:
         return found
-    due = next_due(stands.cadence, stands.next_due, holidays)
+    if verb is CadenceVerb.SKIP:
+        due = next_due(stands.cadence, stands.next_due, holidays)
+    else:
+        base = max(press.due, clock.now()) if press.due is not None and stood else stands.next_due
+        due = snoozed(stands.cadence, base, WEEK, holidays)
     return _moved(tx, replace(stands, next_due=due), press.deed.person)
-
-
-def _remove(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> SetCadence:
-    if _is_new(tx, clock, press):
-        tx.drop_cadence(press.deed.workspace, press.cadence)
-        enqueue_homes(tx, press.deed.workspace, (stands.owner, press.deed.person))
-    return stands
 
 
 def record_cadence(tx: Transaction, cadence: SetCadence, *people: str) -> SetCadence:

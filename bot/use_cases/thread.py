@@ -1,7 +1,7 @@
 """Put a thread right: send, change and take away messages until Slack shows what the facts say. Safe to repeat."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, assert_never
 
 from bot.core.assessment import Assessment, Status
@@ -282,30 +282,24 @@ def tell_facilitator(
         tx.add_hint(workspace, assessment.id, person, said)
 
 
+@dataclass(eq=False)
 class _Thread:
     """The messages of one assessment in Slack; ``posts`` is what is known to stand there, by key, oldest first.
 
     ``shared`` is what those of them show today that people shared in the channel.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        messenger: Messenger,
-        assessment: Assessment,
-        posts: dict[str, Post],
-        shared: Mapping[str, Shared],
-    ) -> None:
-        self.store, self.messenger = store, messenger
-        self.workspace, self.assessment = assessment.workspace, assessment.id
-        self.people = tuple(each.person for each in assessment.members)
-        self.channel = assessment.channel
-        self.ts = assessment.thread
-        self.posts = posts
-        self.shared = shared
-        self.poster = Poster(messenger, f"{self.assessment}:", self._put, self._forget)
-        self.plainer: set[str] = set()
-        self.tolerated: list[SlackRefusedError | SlackUnavailableError | Later] = []
+    store: Store
+    messenger: Messenger
+    own: Assessment
+    posts: dict[str, Post]
+    shared: Mapping[str, Shared]
+    plainer: set[str] = field(default_factory=set)
+    tolerated: list[SlackRefusedError | SlackUnavailableError | Later] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.workspace, self.channel, self.ts = self.own.workspace, self.own.channel, self.own.thread
+        self.poster = Poster(self.messenger, f"{self.own.id}:", self._put, self._forget)
 
     def open_with(self, headline: Placed) -> None:
         """Send the headline, which opens the thread, unless it stands; a public channel is joined for that."""
@@ -313,9 +307,9 @@ class _Thread:
             return
         ts = self._sent(headline, joins=True)
         with self.store.writing(self.workspace) as tx:
-            tx.set_thread(self.workspace, self.assessment, ts)
-            enqueue_homes(tx, self.workspace, self.people)  # they lead there from now on
-            enqueue_ballots(tx, self.workspace, self.assessment)
+            tx.set_thread(self.workspace, self.own.id, ts)
+            enqueue_homes(tx, self.workspace, (each.person for each in self.own.members))  # they lead there from now on
+            enqueue_ballots(tx, self.workspace, self.own.id)
         self.ts = ts
 
     def leave(self) -> None:
@@ -403,9 +397,9 @@ class _Thread:
             self.posts[key] = Post(f"{_ABOVE}{key}" if is_open else key, self.channel, ts, "", sent=True)
         with self.store.writing(self.workspace) as tx:
             for key, post in self.posts.items():
-                tx.drop_post(self.workspace, self.assessment, key)
-                tx.put_post(self.workspace, self.assessment, post)
-            tx.set_restored(self.workspace, self.assessment, LOOKED_AT)
+                tx.drop_post(self.workspace, self.own.id, key)
+                tx.put_post(self.workspace, self.own.id, post)
+            tx.set_restored(self.workspace, self.own.id, LOOKED_AT)
         self.posts = {post.key: post for post in self.posts.values()}
 
     def note_restored(self, last: str) -> None:
@@ -413,7 +407,7 @@ class _Thread:
         post = self.posts.get(last)
         since = (post.ts if post is not None else None) or self.ts or ""
         with self.store.writing(self.workspace) as tx:
-            tx.set_restored(self.workspace, self.assessment, since)
+            tx.set_restored(self.workspace, self.own.id, since)
 
     def is_behind(self, headline: tuple[Placed, ...]) -> bool:
         """Whether the headline, or what people shared, shows something else by now."""
@@ -463,7 +457,7 @@ class _Thread:
     def _forget(self, key: str) -> None:
         self.posts.pop(key, None)
         with self.store.writing(self.workspace) as tx:
-            tx.drop_post(self.workspace, self.assessment, key)
+            tx.drop_post(self.workspace, self.own.id, key)
 
     def _put(self, post: Post) -> None:
         """Record a message; a change of one that is forgotten by now, with its thread, brings it not back."""
@@ -471,4 +465,4 @@ class _Thread:
         changed = known is not None and known.sent and known.ts == post.ts
         self.posts[post.key] = post
         with self.store.writing(self.workspace) as tx:
-            tx.put_post(self.workspace, self.assessment, post, changed=changed)
+            tx.put_post(self.workspace, self.own.id, post, changed=changed)
