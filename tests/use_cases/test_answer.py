@@ -42,6 +42,9 @@ DIALOGS: list[tuple[list[str], list[Verdict | None], tuple[int, str, str]]] = [
     (["don't know"], [DUNNO], (2, "level", "next")),
     (["skip"], [], (2, "level", "skipped")),
     (["stop", "2"], [2], (2, "level", "next")),
+    (["skip"] * 6, [], (1, "level", "skipped_before")),
+    (["skip", *["2"] * 5], [None, 2, 2, 2, 2, 2], (1, "level", "skipped_before")),
+    (["skip", *["2"] * 5, "back"], [None, 2, 2, 2, 2, 2], (6, "level", "back")),
     (["3 or 4", "3"], [3], (2, "level", "next")),
     # evidence
     (["4"], [4], (1, "evidence", "evidence")),
@@ -101,25 +104,25 @@ def test_what_is_typed_leads_where_the_table_says(
     assert talking.slack.own() == [(f"{talking.id}:{each.key}", each.shows) for each in talking.wanted]
 
 
-def test_evidence_given_in_pieces_keeps_the_level_and_every_piece(talking: Talking) -> None:
-    talking.say("4", "a map of journeys", "change 1 to 4, https://x.example/map")
-    assert talking.rating(1) is not None
-    assert talking.evidence(1) == ["a map of journeys", "https://x.example/map"]
-    assert talking.asked() == (2, "level", "changed")
+EVIDENCE: list[tuple[list[str], int, list[str]]] = [
+    (
+        ["4", "a map of journeys", "change 1 to 4, https://x.example/map"],
+        4,
+        ["a map of journeys", "https://x.example/map"],
+    ),
+    (["4, a map", "change 1 to 4"], 4, ["a map"]),
+    (["4, a map", "change 1 to 3"], 3, ["a map"]),
+    (["4, a map", "change 1 to 2, a plan"], 2, ["a plan"]),
+    (["we had 3 outages in 2025", "2"], 2, []),  # words become evidence only when the person says so
+]
 
 
-def test_a_level_said_again_or_anew_keeps_what_stands_beside_it_unless_new_words_come(talking: Talking) -> None:
-    talking.say("4, a map", "change 1 to 4")
-    assert (talking.verdicts()[0], talking.evidence(1)) == (4, ["a map"])
-    talking.say("change 1 to 3")
-    assert (talking.verdicts()[0], talking.evidence(1)) == (3, ["a map"])
-    talking.say("change 1 to 2, a plan")
-    assert (talking.verdicts()[0], talking.evidence(1)) == (2, ["a plan"])
-
-
-def test_words_become_evidence_only_when_the_person_says_so(talking: Talking) -> None:
-    talking.say("we had 3 outages in 2025", "2")
-    assert talking.evidence(1) == []
+@pytest.mark.parametrize(("typed", "level", "evidence"), EVIDENCE, ids=[" / ".join(each[0]) for each in EVIDENCE])
+def test_what_stands_beside_a_level_stays_until_new_words_come(
+    talking: Talking, typed: list[str], level: int, evidence: list[str]
+) -> None:
+    talking.say(*typed)
+    assert (talking.verdicts()[0], talking.evidence(1)) == (level, evidence)
 
 
 def test_every_rating_stays_in_the_history(talking: Talking) -> None:
@@ -128,19 +131,9 @@ def test_every_rating_stays_in_the_history(talking: Talking) -> None:
 
 
 def test_skipping_everything_twice_ends_with_nothing_rated(talking: Talking) -> None:
-    talking.say(*["skip"] * 6)
-    assert talking.asked() == (1, "level", "skipped_before")
-    assert talking.verdicts() == [None] * 6
-    talking.say(*["skip"] * 6)
+    talking.say(*["skip"] * 12)
     assert talking.verdicts() == [DUNNO] * 6
     assert talking.status is Status.COMPLETE
-
-
-def test_what_was_put_off_goes_back_to_the_question_before(talking: Talking) -> None:
-    talking.say("skip", "2", "2", "2", "2", "2")
-    assert talking.asked() == (1, "level", "skipped_before")
-    talking.say("back")
-    assert talking.asked() == (6, "level", "back")
 
 
 @pytest.mark.parametrize("verb", ["why", "help", "status"])
@@ -201,17 +194,16 @@ def test_the_framework_of_the_tables_has_six_dimensions_and_wants_evidence_from_
     assert (len(example_framework().dimensions), example_framework().evidence_from) == (6, 4)
 
 
+@pytest.mark.parametrize("watches", [False, True])
 @pytest.mark.parametrize("text", ["3", "n/a", "back", "change 1 to 3", "stop", "3 or 4"])
-def test_an_answer_of_somebody_else_is_not_taken_and_gets_one_friendly_word(talking: Talking, text: str) -> None:
+def test_an_answer_of_somebody_else_is_not_taken_and_gets_one_friendly_word(
+    talking: Talking, text: str, *, watches: bool
+) -> None:
+    if watches:
+        talking.add(OLGA, Role.OBSERVER)
     talking.say(text, text, by=OLGA)
     assert talking.hints(OLGA) == [Hint.NOT_FOR_YOU]
     assert talking.verdicts() == [None] * 6
-
-
-def test_an_observer_is_no_respondent(talking: Talking) -> None:
-    talking.add(OLGA, Role.OBSERVER)
-    talking.say("3", by=OLGA)
-    assert talking.hints(OLGA) == [Hint.NOT_FOR_YOU]
 
 
 def test_a_message_in_another_thread_channel_or_workspace_is_none_of_ours(talking: Talking) -> None:
@@ -269,14 +261,6 @@ def test_edits_that_arrive_in_the_wrong_order_leave_the_newest(talking: Talking)
     assert talking.verdicts()[0] == 1
 
 
-def test_an_edit_that_says_the_same_records_nothing(talking: Talking) -> None:
-    message = talking.say("2, some maps")
-    calls = len(talking.slack.calls)
-    talking.edit(message, "2: some maps")
-    assert len(talking.assessment.ratings) == 1
-    assert talking.slack.calls[calls:] == []
-
-
 def test_an_edit_while_paused_corrects_and_does_not_resume(talking: Talking) -> None:
     message = talking.say("2")
     talking.say("pause")
@@ -318,11 +302,16 @@ def test_an_edit_corrects_the_answer_of_its_message(
     assert talking.slack.own() == [(f"{talking.id}:{each.key}", each.shows) for each in talking.wanted]
 
 
-def test_an_edit_leaves_the_open_question_where_it_is_and_costs_one_call(talking: Talking) -> None:
-    message = talking.say("2")
-    calls = len(talking.slack.calls)
-    talking.edit(message, "3")
-    assert talking.slack.calls[calls:] == ["update"]
+@pytest.mark.parametrize(
+    ("first", "then", "ratings", "calls"), [("2", "3", 2, ["update"]), ("2, maps", "2: maps", 1, [])]
+)
+def test_an_edit_leaves_the_open_question_where_it_is_and_costs_one_call_where_it_says_something_else(
+    talking: Talking, first: str, then: str, ratings: int, calls: list[str]
+) -> None:
+    message = talking.say(first)
+    before = len(talking.slack.calls)
+    talking.edit(message, then)
+    assert (len(talking.assessment.ratings), talking.slack.calls[before:]) == (ratings, calls)
 
 
 def test_an_edit_is_said_when_it_was_made(talking: Talking) -> None:

@@ -254,19 +254,18 @@ def wish(scene: Reminders, words: str, channel: str = CHANNEL) -> Wish:
     return read_wish(scene.kept, TEAM, channel, words)
 
 
-@pytest.mark.parametrize("words", ["", "list", "pause", "every 3 months", "every 3 months for acme"])
-def test_where_nothing_was_assessed_nothing_can_be_set(scene: Reminders, words: str) -> None:
-    assert wish(scene, words, channel="C9") == NoneYet()
+BARE = [
+    *(("C9", words, NoneYet()) for words in ("", "list", "pause", "every 3 months", "every 3 months for acme")),
+    *(("C9", words, HelpWanted()) for words in ("help", "?", "HELP")),
+    *((CHANNEL, deed, NoneSet(deed)) for deed in CadenceVerb if deed is not CadenceVerb.CHANGE),
+]
 
 
-@pytest.mark.parametrize("deed", [each for each in CadenceVerb if each is not CadenceVerb.CHANGE])
-def test_without_a_reminder_nothing_can_be_done_with_one(scene: Reminders, deed: CadenceVerb) -> None:
-    assert wish(scene, deed) == NoneSet(deed)
-
-
-@pytest.mark.parametrize("words", ["help", "?", "HELP"])
-def test_help_is_given_anywhere(scene: Reminders, words: str) -> None:
-    assert wish(scene, words, channel="C9") == HelpWanted()
+@pytest.mark.parametrize(("channel", "words", "found"), BARE, ids=str)
+def test_without_an_assessment_or_a_reminder_nothing_is_set_or_done_and_help_is_given_anywhere(
+    scene: Reminders, channel: str, words: str, found: Wish
+) -> None:
+    assert wish(scene, words, channel) == found
 
 
 @pytest.mark.parametrize("words", ["", "list", "show", " List "])
@@ -380,17 +379,12 @@ def test_with_several_the_one_that_is_meant_is_asked_or_named(scene: Reminders) 
 
 def test_of_several_the_only_one_with_which_it_can_be_done_is_meant(scene: Reminders) -> None:
     one, other = scene.remind_us(), scene.remind_us(subject="Globex")
+    assert wish(scene, "resume") == NoneSet(CadenceVerb.RESUME)
     cadences.act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(other))
     paused = sure(scene.standing(other))
     assert wish(scene, "resume") == Wanted(CadenceVerb.RESUME, paused)
     assert wish(scene, "skip") == Wanted(CadenceVerb.SKIP, one)
     assert wish(scene, "remove") == WhichOne(CadenceVerb.REMOVE, (one, paused))
-
-
-def test_where_none_of_several_can_be_resumed_it_is_said(scene: Reminders) -> None:
-    scene.remind_us()
-    scene.remind_us(subject="Globex")
-    assert wish(scene, "resume") == NoneSet(CadenceVerb.RESUME)
 
 
 def test_a_line_is_listed_once_with_its_newest_assessment(scene: Reminders) -> None:

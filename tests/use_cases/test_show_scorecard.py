@@ -61,11 +61,6 @@ def names(talking: Talking) -> dict[str, str]:
     return played(talking, "one of acme", play)
 
 
-def test_a_channel_without_any_has_none_yet(talking: Talking) -> None:
-    assert find_scorecard(talking.kept, TEAM, "C9", "") == NoneYet()
-    assert find_scorecard(talking.kept, "T9", CHANNEL, "") == NoneYet()
-
-
 @pytest.mark.usefixtures("names")
 @pytest.mark.parametrize("words", ["secret", "globex", "previous previous"])
 def test_what_matches_nothing_here_is_told_with_what_is_valid(talking: Talking, words: str) -> None:
@@ -209,14 +204,13 @@ def test_a_reassessment_starts_with_what_is_still_open(plans: Plans) -> None:
     ]
 
 
-def test_a_reassessment_without_anything_open_shows_none(plans: Plans) -> None:
-    for place in range(1, len(plans.actions) + 1):
-        plans.tell(place, DONE)
-    again(plans)
-    assert [each.key for each in plans.wanted] == ["headline", "q1"]
-
-
-def test_the_first_assessment_of_a_subject_shows_none(plans: Plans) -> None:
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_first_assessment_and_one_without_anything_left_open_show_none(plans: Plans, *, is_first: bool) -> None:
+    if not is_first:
+        for place in range(1, len(plans.actions) + 1):
+            plans.tell(place, DONE)
+        again(plans)
+        assert [each.key for each in plans.wanted] == ["headline", "q1"]
     assert OPEN_ACTIONS_KEY not in [each.key for each in plans.wanted]
 
 
@@ -361,7 +355,7 @@ def acme(talking: Talking) -> Sequence[str]:
     return played(talking, "three of acme", play)
 
 
-@pytest.mark.parametrize("verb", ["trend", "compare"])
+@pytest.mark.parametrize("verb", ["", "trend", "compare"])
 def test_a_channel_without_any_has_no_line_yet(talking: Talking, verb: str) -> None:
     assert ask(talking.kept, verb, "C9") == NoneYet()
     assert ask(talking.kept, verb, CHANNEL, "T9") == NoneYet()
