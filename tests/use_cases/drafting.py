@@ -16,7 +16,7 @@ from bot.use_cases.write_draft import write_draft
 from tests.core.replies import honest, lying
 from tests.known import peek
 from tests.use_cases.fakes import CrashError
-from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, played
+from tests.use_cases.talking import TEAM, Talking, played
 
 PIECES, REQUESTS = 10, 3
 """The texts of six dimensions at 2: six notes, three narratives, the plan; each kind is asked for at once."""
@@ -129,26 +129,20 @@ class Drafts(Talking):
         self.write_one(self.drafts[0])
         return self.drafts[0]
 
-    def ask(self, *, by: str = DANA, event: str = "", workspace: str = TEAM, channel: str = CHANNEL) -> Asked:
+    def ask(self, **other: str) -> Asked:
         """Press *Draft notes and plan*; the jobs wait."""
-        self.presses += 1
-        deed = Deed(workspace, channel, by, event or f"w{self.presses}")
-        return request_drafts(self.kept, self.clock, deed, self.id)
+        return request_drafts(self.kept, self.clock, self.deed(**other), self.id)
 
     def draft_all(self) -> None:
         self.ask()
         self.settle()
 
     def press_of(self, draft: Draft, **other: str) -> DraftPress:
-        self.presses += 1
         self.slack.next_ts()
-        place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
-        return DraftPress(Deed(*place, other.get("event", f"d{self.presses}")), self.id, draft.id)
+        return DraftPress(self.deed(**other), self.id, draft.id)
 
     def wish(self, **other: str) -> tuple[Deed, str]:
-        self.presses += 1
-        place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
-        return Deed(*place, other.get("event", f"w{self.presses}")), self.id
+        return self.deed(**other), self.id
 
     def accept(self, draft: Draft, **other: str) -> decide_draft.Outcome:
         return self._settled(decide_draft.decide(self.kept, self.clock, self.press_of(draft, **other), Verb.ACCEPT))

@@ -8,10 +8,9 @@ from bot.core.framework import Framework
 from bot.use_cases import cadences
 from bot.use_cases.cadences import CadencePress, CadenceWish, Set
 from bot.use_cases.notified import Reminder
-from bot.use_cases.ports import Deed
 from tests.known import as_a, peek, sure
 from tests.use_cases.drafting import Drafts
-from tests.use_cases.talking import CHANNEL, DANA, TEAM
+from tests.use_cases.talking import TEAM
 
 MONDAY = datetime(2027, 1, 4, 8, 30, tzinfo=UTC)
 """Half past nine in Berlin: the first due moment of ``QUARTERLY``."""
@@ -24,18 +23,14 @@ class Reminders(Drafts):
     """Dana sets reminders for a complete assessment with six dimensions at 2; Olga is only in the channel."""
 
     def wish_of(self, rule: Cadence = QUARTERLY, **other: str) -> CadenceWish:
-        self.presses += 1
-        place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
-        what = SLUG, TITLE, other.get("subject", SUBJECT)
-        return CadenceWish(Deed(*place, other.get("event", f"r{self.presses}")), *what, rule)
+        what = SLUG, TITLE, other.pop("subject", SUBJECT)
+        return CadenceWish(self.deed(**other), *what, rule)
 
     def remind_us(self, rule: Cadence = QUARTERLY, **other: str) -> SetCadence:
         return as_a(Set, cadences.set_cadence(self.kept, self.clock, self.wish_of(rule, **other), no_holidays)).cadence
 
     def cadence_press(self, cadence: SetCadence, due: datetime | None = None, **other: str) -> CadencePress:
-        self.presses += 1
-        place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
-        return CadencePress(Deed(*place, other.get("event", f"c{self.presses}")), cadence.id, due)
+        return CadencePress(self.deed(**other), cadence.id, due)
 
     def standing(self, cadence: SetCadence) -> SetCadence | None:
         return peek(self.kept).cadence(TEAM, cadence.id)

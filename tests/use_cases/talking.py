@@ -97,14 +97,11 @@ class Talking:
 
     def pressed(self, button: Button, level: int | None = None, **other: str | int) -> Pressed:
         """Press a button of the open question, unless other fields say differently."""
-        self.presses += 1
         self.slack.next_ts()
         question = self.questions[-1]
         number, dimension = int(other.get("question", question.number)), str(other.get("dimension", question.dimension))
         press = Press(button, number, dimension, level, str(other.get("words", "")))
-        place = (str(other.get("workspace", TEAM)), str(other.get("channel", CHANNEL)))
-        event = str(other.get("event", f"p{self.presses}"))
-        deed = Deed(*place, str(other.get("by", DANA)), event)
+        deed = self.deed(**{name: str(other[name]) for name in other.keys() & {"workspace", "channel", "by", "event"}})
         return Pressed(deed, str(other.get("assessment", self.id)), press, self.clock.now())
 
     def press(self, button: Button, level: int | None = None, **other: str | int) -> Outcome:
@@ -142,6 +139,12 @@ class Talking:
 
     def run(self, job: Job) -> None:
         durable_work(self.store, self.clock, self.slack, self.holidays, SKETCHES)[job.kind](job)
+
+    def deed(self, by: str = DANA, **other: str) -> Deed:
+        """Give what somebody does in the channel, unless other fields say differently; each time is another event."""
+        self.presses += 1
+        place = other.get("workspace", TEAM), other.get("channel", CHANNEL), by
+        return Deed(*place, other.get("event") or f"deed{self.presses}")
 
     def share_of(self, *, by: str = DANA, channel: str = CHANNEL, event: str = "s1") -> tuple[Deed, str]:
         return Deed(TEAM, channel, by, event), self.id

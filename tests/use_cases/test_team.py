@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,11 +48,8 @@ ANN, BEN, CAT, DAN = "UA", "UB", "UC", "UD"
 SECRET = "the queue nobody empties"
 
 
-@dataclass
 class Sitters(Talking):
     """Dana conducts; Ann, Ben and Cat answer, and whoever else a test asks."""
-
-    said: int = 0
 
     def ask(self, *more: str, quorum: int | None = None, days: int | None = None) -> None:
         people = dict.fromkeys((ANN, BEN, CAT, *more), "")
@@ -62,10 +59,6 @@ class Sitters(Talking):
         start = Start(Deed(TEAM, CHANNEL, DANA, "start"), example_framework(), Subject("Acme"), {}, several=several)
         self.id = sure(start_assessment(self.kept, self.clock, start))
         self.settle()
-
-    def deed(self, person: str = DANA, channel: str = CHANNEL) -> Deed:
-        self.said += 1
-        return Deed(TEAM, channel, person, f"e{self.said}")
 
     def ballot(self, person: str, number: int = 1) -> Assessment:
         with self.kept.reading() as view:
@@ -122,7 +115,7 @@ def made_ready(made: Path) -> Sitters:
 
 @pytest.fixture
 def ready(made_ready: Sitters, tmp_path: Path) -> Iterator[Sitters]:
-    play = Sitters(copied(made_ready.kept, tmp_path / "ready.db"), id=made_ready.id, said=made_ready.said)
+    play = Sitters(copied(made_ready.kept, tmp_path / "ready.db"), id=made_ready.id, presses=made_ready.presses)
     play.clock.moment = made_ready.clock.moment
     play.slack.messages = [replace(each) for each in made_ready.slack.messages]
     play.slack.members = set(made_ready.slack.members)

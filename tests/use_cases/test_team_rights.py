@@ -110,7 +110,7 @@ def test_a_seal_says_whether_what_is_stored_was_sealed_and_to_whose_it_is_in_its
     closed_by_three(sitters)
     own = digest(receipt(sitters.ballot(ANN)))
     assert check_seal(sitters.kept, sitters.deed(ANN), sitters.id, 1) == InSeal(own)
-    assert check_seal(sitters.kept, sitters.deed(ANN, "C9"), sitters.id, 1) == NotConducted()
+    assert check_seal(sitters.kept, sitters.deed(ANN, channel="C9"), sitters.id, 1) == NotConducted()
     for number in (0, 2, -1):
         assert check_seal(sitters.kept, sitters.deed(ANN), sitters.id, number) == NotConducted()
     ballot = sitters.ballot(ANN).id

@@ -85,13 +85,9 @@ class Working(Talking):
             anonymous=anonymous,
             links=("https://a.example/",),
         )
-        start = Start(self.by(), example_framework(), Subject("Acme"), {}, several=several)
+        start = Start(self.deed(), example_framework(), Subject("Acme"), {}, several=several)
         self.id = sure(start_assessment(self.kept, self.clock, start))
         self.settle()
-
-    def by(self, person: str = DANA) -> Deed:
-        self.presses += 1
-        return Deed(TEAM, CHANNEL, person, f"w{self.presses}")
 
     @property
     def now(self) -> Workshop:
@@ -99,10 +95,10 @@ class Working(Talking):
 
     def go(self, stage: Stage) -> None:
         while (stood := self.now.timer.stage) is not stage:
-            assert isinstance(move_on(self.kept, self.clock, self.by(), self.id, stood, 1), WorkshopDone)
+            assert isinstance(move_on(self.kept, self.clock, self.deed(), self.id, stood, 1), WorkshopDone)
 
     def note(self, person: str, text: str, topic: Topic = Topic.CUSTOMERS) -> object:
-        return write_notes(self.kept, self.by(person), self.id, {topic: text})
+        return write_notes(self.kept, self.deed(person), self.id, {topic: text})
 
     def note_each(self, *texts: str) -> None:
         for person, text in zip(EACH, texts, strict=True):
@@ -125,9 +121,9 @@ def working(store: SqlStore) -> Working:
 def test_the_thread_shows_the_workshop_and_a_step_moves_once(working: Working) -> None:
     assert shows_the_layout(working)
     for outcome in (DONE, NotNowInWorkshop(Stage.READ)):  # two presses of the same button
-        assert move_on(working.kept, working.clock, working.by(), working.id, None, 1) == outcome
-    assert move_on(working.kept, working.clock, working.by(ANN), working.id, Stage.READ, 1) == NotHere()
-    assert move_on(working.kept, working.clock, working.by(), working.id, Stage.READ, -1) == NotNowInWorkshop(
+        assert move_on(working.kept, working.clock, working.deed(), working.id, None, 1) == outcome
+    assert move_on(working.kept, working.clock, working.deed(ANN), working.id, Stage.READ, 1) == NotHere()
+    assert move_on(working.kept, working.clock, working.deed(), working.id, Stage.READ, -1) == NotNowInWorkshop(
         Stage.READ
     )
     working.settle()
@@ -144,12 +140,12 @@ def test_the_timer_speaks_twice_and_rests(working: Working) -> None:
     working.clock.moment += timedelta(minutes=8)
     working.settle()
     assert working.told() == "nearly"
-    assert rest(working.kept, working.clock, working.by(), working.id, TurnKind.PAUSE) == DONE
+    assert rest(working.kept, working.clock, working.deed(), working.id, TurnKind.PAUSE) == DONE
     working.clock.moment += timedelta(hours=3)
     working.settle()
     assert working.now.timer.left == timedelta(minutes=2)
-    assert rest(working.kept, working.clock, working.by(), working.id, TurnKind.GO_ON) == DONE
-    assert set_minutes(working.kept, working.clock, working.by(), working.id, {Stage.READ: 9_999}) == DONE
+    assert rest(working.kept, working.clock, working.deed(), working.id, TurnKind.GO_ON) == DONE
+    assert set_minutes(working.kept, working.clock, working.deed(), working.id, {Stage.READ: 9_999}) == DONE
     assert working.now.timer.minutes[Stage.READ] == 480
     working.clock.moment += timedelta(hours=9)
     working.settle()
@@ -166,10 +162,10 @@ def test_notes_can_be_changed_until_all_are_shown_together(working: Working) -> 
     working.note(BEN, "four")
     working.go(Stage.NOTES)
     assert working.notes() == []
-    waits = move_on(working.kept, working.clock, working.by(), working.id, Stage.NOTES, 1)
+    waits = move_on(working.kept, working.clock, working.deed(), working.id, Stage.NOTES, 1)
     assert (waits, working.notes()) == (WorkshopDone(1), [])
     assert working.note(CAT, "late") == NotNowInWorkshop(Stage.DECIDE)  # without notes nothing is grouped or voted on
-    move_on(working.kept, working.clock, working.by(), working.id, Stage.DECIDE, -1)
+    move_on(working.kept, working.clock, working.deed(), working.id, Stage.DECIDE, -1)
     assert working.note(CAT, "five") == DONE
     working.go(Stage.GROUP)
     assert working.notes() == ["five", "four", "three", "two"]
@@ -181,26 +177,28 @@ def test_groups_and_votes_belong_to_their_steps_and_their_people(working: Workin
     working.note_each("a", "b\nd", "c\ne")
     working.go(Stage.GROUP)
     ids = {each.text: each.id for each in working.now.notes}
-    assert group_notes(working.kept, working.by("UX"), working.id, [ids["a"]], "x") == NotHere()
-    assert group_notes(working.kept, working.by(ANN), working.id, [ids["a"], ids["b"], "forged"], "Shops") == DONE
-    assert group_notes(working.kept, working.by(BEN), working.id, [ids["c"]], "shops") == DONE
+    assert group_notes(working.kept, working.deed("UX"), working.id, [ids["a"]], "x") == NotHere()
+    assert group_notes(working.kept, working.deed(ANN), working.id, [ids["a"], ids["b"], "forged"], "Shops") == DONE
+    assert group_notes(working.kept, working.deed(BEN), working.id, [ids["c"]], "shops") == DONE
     assert {each.label for each in themes(working.now, Topic.CUSTOMERS)} == {"Shops", ""}
     choices = [each.choice for each in themes(working.now, Topic.CUSTOMERS)]
-    assert vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: choices}) == NotNowInWorkshop(Stage.GROUP)
+    assert vote(working.kept, working.deed(ANN), working.id, {Topic.CUSTOMERS: choices}) == NotNowInWorkshop(
+        Stage.GROUP
+    )
     working.go(Stage.VOTE)
-    assert vote(working.kept, working.by(), working.id, {Topic.CUSTOMERS: choices}) == NotHere()
+    assert vote(working.kept, working.deed(), working.id, every) == NotHere()
     for picked in (choices[1:], choices[:1]):  # changed before the end
-        assert vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: picked}) == DONE
-    vote(working.kept, working.by(BEN), working.id, {Topic.CUSTOMERS: [*choices, "forged"], Topic.PERFECT: choices})
+        assert vote(working.kept, working.deed(ANN), working.id, {Topic.CUSTOMERS: picked}) == DONE
+    vote(working.kept, working.deed(BEN), working.id, {Topic.CUSTOMERS: [*choices, "forged"], Topic.PERFECT: choices})
     assert len(working.now.votes[BEN]) == DOTS
     working.go(Stage.DECIDE)
     assert themes(working.now, Topic.CUSTOMERS)[0].votes is None, "of two people nothing is shown"
 
     def back() -> WorkshopOutcome:
-        return move_on(working.kept, working.clock, working.by(), working.id, Stage.DECIDE, -1)
+        return move_on(working.kept, working.clock, working.deed(), working.id, Stage.DECIDE, -1)
 
     assert back() == DONE
-    vote(working.kept, working.by(CAT), working.id, {Topic.CUSTOMERS: choices[:1]})
+    vote(working.kept, working.deed(CAT), working.id, {Topic.CUSTOMERS: choices[:1]})
     working.go(Stage.DECIDE)
     assert themes(working.now, Topic.CUSTOMERS)[0].votes == 3
     assert back() == NotNowInWorkshop(Stage.DECIDE), "who votes after the counts were seen is told by the difference"
@@ -208,13 +206,13 @@ def test_groups_and_votes_belong_to_their_steps_and_their_people(working: Workin
 
 def test_what_is_read_before_is_counted_once_and_its_links_are_the_facilitators(working: Working) -> None:
     for person in (ANN, ANN, DANA):
-        assert mark_read(working.kept, working.clock, working.by(person), working.id) == DONE
-    assert mark_read(working.kept, working.clock, working.by("UX"), working.id) == NotHere()
+        assert mark_read(working.kept, working.clock, working.deed(person), working.id) == DONE
+    assert mark_read(working.kept, working.clock, working.deed("UX"), working.id) == NotHere()
     assert working.now.read_by == tuple(sorted((ANN, DANA)))
-    assert add_links(working.kept, working.by(ANN), working.id, ()) == NotHere()
-    assert add_links(working.kept, working.by(), working.id, ("https://b.example/",)) == DONE
+    assert add_links(working.kept, working.deed(ANN), working.id, ()) == NotHere()
+    assert add_links(working.kept, working.deed(), working.id, ("https://b.example/",)) == DONE
     assert working.now.links == ("https://b.example/",)
-    assert ask_synopsis(working.kept, working.clock, working.by(), working.id, "") == NotRevealed()
+    assert ask_synopsis(working.kept, working.clock, working.deed(), working.id, "") == NotRevealed()
 
 
 Deeds = Callable[[Working, Deed], object]
@@ -248,12 +246,12 @@ def test_each_deed_of_a_workshop_is_for_some_people_and_for_nobody_of_another_wo
     people = {"D": DANA, "A": ANN, "B": BEN, "O": OLGA, "X": "UX"}
     before = working.now
     refused = [each for name, each in people.items() if name not in may]
-    for by in (*map(working.by, refused), replace(working.by(), workspace="T2")):
+    for by in (*map(working.deed, refused), replace(working.deed(), workspace="T2")):
         assert deed(working, by) == NotHere()
-    assert deed(working, replace(working.by(), person="")) == NotHere()
+    assert deed(working, replace(working.deed(), person="")) == NotHere()
     assert working.now == before
     for name in may:
-        assert deed(working, working.by(people[name])) != NotHere(), name
+        assert deed(working, working.deed(people[name])) != NotHere(), name
 
 
 def test_what_is_typed_is_cut_to_what_a_workshop_takes(working: Working) -> None:
@@ -262,20 +260,20 @@ def test_what_is_typed_is_cut_to_what_a_workshop_takes(working: Working) -> None
     assert len(working.now.notes) == 3 * MOST_NOTES
     working.go(Stage.VOTE)
     every = [each.choice for each in themes(working.now, Topic.CUSTOMERS)]
-    vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: every})
+    vote(working.kept, working.deed(ANN), working.id, {Topic.CUSTOMERS: every})
     assert len(working.now.votes[ANN]) == DOTS
-    set_minutes(working.kept, working.clock, working.by(), working.id, {Stage.READ: 10**6, Stage.RATE: -1})
+    set_minutes(working.kept, working.clock, working.deed(), working.id, {Stage.READ: 10**6, Stage.RATE: -1})
     assert [working.now.timer.minutes[each] for each in (Stage.READ, Stage.RATE)] == [MOST_MINUTES, 1]
 
 
 def test_notes_that_nobody_has_seen_are_in_no_group(working: Working) -> None:
     working.note_each(*EACH)
     working.go(Stage.GROUP)
-    move_on(working.kept, working.clock, working.by(), working.id, Stage.GROUP, -1)
+    move_on(working.kept, working.clock, working.deed(), working.id, Stage.GROUP, -1)
     working.note(ANN, "a")
     working.go(Stage.GROUP)
     (unseen,) = [each for each in working.now.notes if not each.is_shown]
-    assert group_notes(working.kept, working.by(BEN), working.id, [unseen.id], "Shops") == DONE
+    assert group_notes(working.kept, working.deed(BEN), working.id, [unseen.id], "Shops") == DONE
     assert {each.label for each in working.now.notes} == {""}
 
 
@@ -322,12 +320,12 @@ def test_a_vote_follows_its_note_into_a_group(working: Working) -> None:
     working.note_each("a", "b", "c")
     working.go(Stage.VOTE)
     ids = {each.text: each.id for each in working.now.notes}
-    vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: [ids["a"], ids["b"]]})
-    vote(working.kept, working.by(BEN), working.id, {Topic.CUSTOMERS: [ids["b"], ids["c"]]})
-    vote(working.kept, working.by(CAT), working.id, {Topic.CUSTOMERS: [ids["c"]]})
-    move_on(working.kept, working.clock, working.by(), working.id, Stage.VOTE, -1)
+    vote(working.kept, working.deed(ANN), working.id, {Topic.CUSTOMERS: [ids["a"], ids["b"]]})
+    vote(working.kept, working.deed(BEN), working.id, {Topic.CUSTOMERS: [ids["b"], ids["c"]]})
+    vote(working.kept, working.deed(CAT), working.id, {Topic.CUSTOMERS: [ids["c"]]})
+    move_on(working.kept, working.clock, working.deed(), working.id, Stage.VOTE, -1)
     for label in ("Shops", "Stores"):  # a group that is named anew keeps its votes
-        assert group_notes(working.kept, working.by(ANN), working.id, [ids["a"], ids["b"]], label) == DONE
+        assert group_notes(working.kept, working.deed(ANN), working.id, [ids["a"], ids["b"]], label) == DONE
     working.go(Stage.DECIDE)
     assert [(each.label, each.votes) for each in themes(working.now, Topic.CUSTOMERS)] == [("Stores", 2), ("", 2)]
     assert working.now.voters() == 3
@@ -342,7 +340,7 @@ def test_a_canvas_that_may_have_been_made_is_not_made_again(working: Working, mo
 
     monkeypatch.setattr(working.slack, "put_canvas", put_canvas)
     write(working.kept).set_status(TEAM, working.id, Status.COMPLETE, working.clock.now())
-    ask_synopsis(working.kept, working.clock, working.by(), working.id, "")
+    ask_synopsis(working.kept, working.clock, working.deed(), working.id, "")
     job = next(
         each for each in iter(lambda: working.kept.jobs.claim(working.clock.now()), None) if each.kind == SYNOPSIS
     )

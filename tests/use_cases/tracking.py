@@ -8,11 +8,10 @@ from bot.use_cases import plans as track_plan
 from bot.use_cases.drafts import set_owners
 from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plans import ActionOutcome, ActionPress
-from bot.use_cases.ports import Deed
 from bot.use_cases.scorecards import standing_plan
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.fakes import START
-from tests.use_cases.talking import CHANNEL, DANA, TEAM
+from tests.use_cases.talking import DANA, TEAM
 
 PRIYA, SAM = "U5", "U6"
 
@@ -36,12 +35,9 @@ class Plans(Drafts):
         self.clock.moment = START.replace(hour=0, minute=0) + timedelta(days=day, hours=hour)
         self.settle()
 
-    def press_on(self, place: int, *, by: str = DANA, event: str = "", **other: str) -> ActionPress:
+    def press_on(self, place: int, *, assessment: str = "", action: str = "", **other: str) -> ActionPress:
         """Press beside an action, counted from 1."""
-        self.presses += 1
-        where = other.get("workspace", TEAM), other.get("channel", CHANNEL)
-        action = other.get("action") or self.actions[place - 1].id
-        return ActionPress(Deed(*where, by, event or f"a{self.presses}"), other.get("assessment", self.id), action)
+        return ActionPress(self.deed(**other), assessment or self.id, action or self.actions[place - 1].id)
 
     def tell(
         self,
