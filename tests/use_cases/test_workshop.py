@@ -186,7 +186,7 @@ def test_groups_and_votes_belong_to_their_steps_and_their_people(working: Workin
         Stage.GROUP
     )
     working.go(Stage.VOTE)
-    assert vote(working.kept, working.deed(), working.id, every) == NotHere()
+    assert vote(working.kept, working.deed(), working.id, {Topic.CUSTOMERS: choices}) == NotHere()
     for picked in (choices[1:], choices[:1]):  # changed before the end
         assert vote(working.kept, working.deed(ANN), working.id, {Topic.CUSTOMERS: picked}) == DONE
     vote(working.kept, working.deed(BEN), working.id, {Topic.CUSTOMERS: [*choices, "forged"], Topic.PERFECT: choices})
