@@ -53,7 +53,7 @@ KEPT = "This action is accepted already; do not write it again: {what}"
 
 
 class ModelDrafter:
-    """Writes prose with a language model; implements ``use_cases.ports.Drafter``.
+    """Writes prose with a language model; implements ``use_cases.drafts.Drafter``.
 
     ``model`` is ``provider:name``, or a bare name of OpenAI's; BadInputError when it cannot be used. ``api_key`` and
     ``base_url`` are for the provider "openai"; others read their own environment variables. ``reply_tokens`` is the

@@ -112,23 +112,22 @@ def test_a_text_cannot_take_the_place_of_a_plan(drafted: Drafts) -> None:
 # --- once
 
 
-def test_a_double_press_accepts_once(drafted: Drafts) -> None:
-    for event in ("p1", "p1", "p2"):
-        assert drafted.accept(note(drafted), event=event) == note(drafted)
-    assert verbs(note(drafted)) == [Verb.ACCEPT]
+PRESSES: list[tuple[list[tuple[str, str]], list[Verb]]] = [
+    ([("accept", "p1"), ("accept", "p1"), ("accept", "p2")], [Verb.ACCEPT]),
+    ([("accept", "p1"), ("reopen", "p2"), ("accept", "p1")], [Verb.ACCEPT, Verb.REOPEN]),  # delivered again
+    ([("edit", "p1"), ("edit", "p1")], [Verb.ACCEPT]),  # a form is not too late for itself
+    ([("reopen", "p1")], []),
+]
 
 
-def test_a_press_delivered_again_after_an_undo_accepts_nothing(drafted: Drafts) -> None:
-    drafted.accept(note(drafted), event="p1")
-    drafted.reopen(note(drafted), event="p2")
-    drafted.accept(note(drafted), event="p1")
-    assert verbs(note(drafted)) == [Verb.ACCEPT, Verb.REOPEN]
-
-
-def test_a_submission_delivered_again_is_not_too_late_for_itself(drafted: Drafts) -> None:
-    assert isinstance(drafted.edit(note(drafted), seen=0, event="p1"), Draft)
-    assert isinstance(drafted.edit(note(drafted), seen=0, event="p1"), Draft)
-    assert verbs(note(drafted)) == [Verb.ACCEPT]
+@pytest.mark.parametrize(("presses", "decided"), PRESSES)
+def test_what_is_delivered_again_or_is_so_already_decides_nothing(
+    drafted: Drafts, presses: list[tuple[str, str]], decided: list[Verb]
+) -> None:
+    for what, event in presses:
+        seen = {"seen": 0} if what == "edit" else {}
+        assert getattr(drafted, what)(note(drafted), event=event, **seen) == note(drafted)
+    assert verbs(note(drafted)) == decided
 
 
 def test_a_redraft_delivered_again_is_asked_for_once(drafted: Drafts) -> None:
@@ -136,11 +135,6 @@ def test_a_redraft_delivered_again_is_asked_for_once(drafted: Drafts) -> None:
     drafted.redraft(old, event="p1")
     assert drafted.redraft(old, event="p1") == old
     assert len(drafted.drafts) == count + 1
-
-
-def test_an_undo_of_what_nobody_decided_changes_nothing(drafted: Drafts) -> None:
-    assert drafted.reopen(note(drafted)) == note(drafted)
-    assert note(drafted).decisions == ()
 
 
 # --- what is accepted
