@@ -5,7 +5,6 @@ test that looks into the file itself is SQLite's own, and skipped then.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -45,16 +44,6 @@ class Instead:
             self._lent[name] = stack.enter_context(postgres.database()), stack
         return open_server(self._lent[name][0], real_time=real_time)
 
-    def copy(self, store: SqlStore, file: Path) -> None:
-        """Put a copy of a closed store's database in place of a file."""
-        from bot.store.postgres import PostgresDatabase  # noqa: PLC0415 -- as above
-        from tests import postgres  # noqa: PLC0415 -- as above
-
-        assert isinstance(store._database, PostgresDatabase)
-        url, stack = postgres.new_database(store._database.address.name.partition(" ")[0]), ExitStack()
-        stack.callback(postgres.drop_database, url)
-        self._lent[f"sqlite:///{file}"] = url, stack
-
     @contextmanager
     def until_then(self) -> Iterator[None]:
         """Take back at the end what was lent meanwhile."""
@@ -65,15 +54,6 @@ class Instead:
 
 
 instead = Instead()
-
-
-def copied(store: SqlStore, file: Path) -> SqlStore:
-    """Open a copy of a closed store."""
-    if ON_POSTGRESQL:
-        instead.copy(store, file)
-    else:
-        shutil.copy(file_of(store), file)
-    return open_store(f"sqlite:///{file}")
 
 
 def put_file(content: bytes, file: Path) -> None:

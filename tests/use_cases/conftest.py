@@ -1,6 +1,6 @@
 """A real database in a file for each test, and in it an assessment that has just begun, is complete or is drafted.
 
-Each state is made once and copied for each test: making it takes up to a second, copying it a few milliseconds.
+Each state is played once and copied for each test: playing takes up to a second, copying a few milliseconds.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,7 @@ import pytest
 from bot.core.cadence.rule import SetCadence
 from bot.store.store import SqlStore, open_store
 from bot.use_cases import conversation
-from tests.databases import copied
-from tests.use_cases.drafting import Drafts
+from tests.use_cases.drafting import Drafts, begun
 from tests.use_cases.reminders import Reminders
 from tests.use_cases.talking import CHANNEL, DANA, Talking, played
 from tests.use_cases.tracking import PRIYA, SAM, Plans
@@ -27,37 +26,6 @@ def prompt_headlines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _store(file: Path) -> SqlStore:
     return open_store(f"sqlite:///{file}")
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder for what is made once."""
-    return tmp_path_factory.mktemp("made")
-
-
-@pytest.fixture(scope="session")
-def completed(made: Path) -> Drafts:
-    found = Drafts(_store(made / "completed.db"))
-    found.complete()
-    found.kept.close()
-    return found
-
-
-@pytest.fixture(scope="session")
-def written(made: Path, completed: Drafts) -> Drafts:
-    found = Drafts.copied(completed, copied(completed.kept, made / "written.db"))
-    found.draft_all()
-    found.kept.close()
-    return found
-
-
-@pytest.fixture(scope="session")
-def planned(made: Path) -> Plans:
-    found = Plans(_store(made / "planned.db"))
-    found.complete()
-    found.plan()
-    found.kept.close()
-    return found
 
 
 @pytest.fixture
@@ -80,28 +48,25 @@ def talking(store: SqlStore) -> Talking:
 
 
 @pytest.fixture
-def drafts(completed: Drafts, tmp_path: Path) -> Iterator[Drafts]:
+def drafts(store: SqlStore) -> Drafts:
     """Give a complete assessment with six dimensions at 2, of which nothing is drafted yet."""
-    found = Drafts.copied(completed, copied(completed.kept, tmp_path / "drafts.db"))
-    yield found
-    found.kept.close()
+    found = Drafts(store)
+    found.complete()
+    return found
 
 
 @pytest.fixture
-def drafted(written: Drafts, tmp_path: Path) -> Iterator[Drafts]:
+def drafted(store: SqlStore) -> Drafts:
     """Give one whose texts are all drafted, and about which nobody has decided yet."""
-    found = Drafts.copied(written, copied(written.kept, tmp_path / "drafted.db"))
-    yield found
-    found.kept.close()
+    return begun(Drafts(store), "drafted", Drafts.draft_all)
 
 
 @pytest.fixture
-def plans(planned: Plans, tmp_path: Path) -> Iterator[Plans]:
+def plans(store: SqlStore) -> Plans:
     """Give one whose plan is accepted, and its actions nobody's yet."""
-    found = Plans.copied(planned, copied(planned.kept, tmp_path / "planned.db"))
+    found = begun(Plans(store), "planned", Plans.plan)
     found.slack.members = {(CHANNEL, each) for each in (DANA, PRIYA, SAM)}
-    yield found
-    found.kept.close()
+    return found
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """A complete assessment whose texts are drafted: people press, a scripted model answers, and the jobs run."""
 
 from collections import deque
-from dataclasses import dataclass, field, replace
-from typing import Self
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.draft import Answered, Content, Draft, PromptStamp, Prose, Sentence, Texts, Trouble, Verb
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.thread import Drafting, DraftShown
-from bot.store.store import SqlStore
 from bot.use_cases import drafts as decide_draft
 from bot.use_cases.drafts import DRAFT, Asked, DraftPress, Undrafted, Written, request_drafts
 from bot.use_cases.ports import Deed, Job
@@ -85,15 +85,6 @@ class Drafts(Talking):
 
     calls: int = 60
     tokens: int = 1_000_000
-
-    @classmethod
-    def copied(cls, made: Self, store: SqlStore) -> Self:
-        """Give one as it was made, over a copy of its database."""
-        copy = cls(store, id=made.id, presses=made.presses)
-        copy.clock.moment = made.clock.moment
-        copy.slack.messages = [replace(each) for each in made.slack.messages]
-        copy.drafter = ScriptedDrafter()
-        return copy
 
     def complete(self, *answers: str) -> None:
         self.drafter = ScriptedDrafter()
@@ -189,6 +180,21 @@ class Drafts(Talking):
     def shown(self) -> list[DraftShown]:
         """Give the drafts that stand in Slack, in their order."""
         return [each.shows for each in self.slack.messages if isinstance(each.shows, DraftShown)]
+
+
+Stage = TypeVar("Stage", bound=Drafts)
+
+
+def begun(stage: Stage, name: str, play: Callable[[Stage], None]) -> Stage:
+    """Play a complete assessment and what follows, once; the model that is asked from then on is a new one."""
+
+    def whole() -> None:
+        stage.play(*["2"] * 6)
+        play(stage)
+
+    played(stage, name, whole)
+    stage.drafter = ScriptedDrafter()
+    return stage
 
 
 def note(drafted: Drafts) -> Draft:

@@ -1,10 +1,9 @@
 """Team assessments: what a close and a reveal leave after any crash, who is waited for, and what nobody is told."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from bot.core.assessment import GONE, Assessment, Departure, Fate, Status, Subje
 from bot.core.sealing import digest, receipt, root
 from bot.core.team import Closing, Leave, Mode, Participant, PictureKind, Sitting
 from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Seal, Sealed, said_of_sittings
-from bot.store.store import SqlStore, open_store
+from bot.store.store import SqlStore
 from bot.use_cases.ballots import give_leave
 from bot.use_cases.conversation import hear_message
 from bot.use_cases.drafts import DRAFT, request_drafts
@@ -38,11 +37,10 @@ from bot.use_cases.start import Several, Start, start_assessment
 from bot.use_cases.store_ports import TypedMessage
 from bot.use_cases.write_draft import write_draft
 from tests.core.examples import example_framework
-from tests.databases import copied
 from tests.effort import more, thirds
 from tests.known import peek, sure
 from tests.use_cases.fakes import CrashingStore, Fault, HandClock
-from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
+from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, played
 
 ANN, BEN, CAT, DAN = "UA", "UB", "UC", "UD"
 SECRET = "the queue nobody empties"
@@ -102,25 +100,17 @@ def sitters(store: SqlStore) -> Sitters:
     return Sitters(store)
 
 
-@pytest.fixture(scope="session")
-def made_ready(made: Path) -> Sitters:
-    """All but Cat have handed in, and Cat has one answer to give; made once, and copied for each test."""
-    play = Sitters(open_store(f"sqlite:///{made / 'ready.db'}"))
-    play.ask()
-    play.fill(ANN, BEN)
-    play.tell(CAT, *["2, so it is"] * (len(play.assessment.framework.dimensions) - 1))
-    play.kept.close()
-    return play
-
-
 @pytest.fixture
-def ready(made_ready: Sitters, tmp_path: Path) -> Iterator[Sitters]:
-    play = Sitters(copied(made_ready.kept, tmp_path / "ready.db"), id=made_ready.id, presses=made_ready.presses)
-    play.clock.moment = made_ready.clock.moment
-    play.slack.messages = [replace(each) for each in made_ready.slack.messages]
-    play.slack.members = set(made_ready.slack.members)
-    yield play
-    play.kept.close()
+def ready(sitters: Sitters) -> Sitters:
+    """All but Cat have handed in, and Cat has one answer to give."""
+
+    def play() -> None:
+        sitters.ask()
+        sitters.fill(ANN, BEN)
+        sitters.tell(CAT, *["2, so it is"] * (len(sitters.assessment.framework.dimensions) - 1))
+
+    played(sitters, "ready", play)
+    return sitters
 
 
 def is_revealed_once(play: Sitters) -> bool:
