@@ -16,7 +16,7 @@ from bot.core.conversation.talk import Because, Question, next_question, talk_wi
 from bot.core.errors import SlackRefusedError
 from bot.use_cases.ballots import each_ballot, look_again
 from bot.use_cases.conversation import home_job, thread_job
-from bot.use_cases.housekeeping import UNDER_WAY, WipedStore
+from bot.use_cases.housekeeping import UNDER_WAY, Undone, WipedStore
 from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, read_key, show_notice, unless_ours
 from bot.use_cases.ports import Clock, Job, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.posting import CANNOT_DELETE
@@ -58,17 +58,13 @@ class ForgetReport:
         return 0 if done else 1
 
 
-class _Undone(Exception):
-    """Raised to leave everything as it was."""
-
-
 def forget(store: WipedStore, clock: Clock, workspace: str, person: str, *, dry_run: bool = False) -> ForgetReport:
     """Forget a person, for whoever runs the bot. A dry run counts what would go, and changes nothing."""
     report = ForgetReport(ForgetOutcome.UNKNOWN)
-    with suppress(_Undone), store.writing(workspace) as tx:
+    with suppress(Undone), store.writing(workspace) as tx:
         report = _forget_now(tx, clock, workspace, person)
         if dry_run:
-            raise _Undone
+            raise Undone
     if dry_run:
         outcome = ForgetOutcome.WOULD_BE if report.removed is not None else ForgetOutcome.UNKNOWN
         return replace(report, outcome=outcome)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.cadence.rule import SetCadence
+from bot.core.cadence.times import is_zone
 from bot.core.conversation.talk import Question
 from bot.core.drafts.standing import standing
 from bot.core.plan.plan import AcceptedAction
@@ -134,7 +135,7 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
     ``known`` takes up which channels the person turned out to be in, so that a drawing which Slack made wait goes on
     where it was; it is for one drawing only.
     """
-    today = _local_day(clock.now(), viewer.zone)
+    today = clock.now().astimezone(ZoneInfo(viewer.zone) if is_zone(viewer.zone) else UTC).date()
     if viewer.outside:
         return Home(today, outside=True)
     with store.reading() as view:
@@ -169,14 +170,6 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
         soon=sum(each.standing.due <= today + SOON for each in mine) - overdue,
         portfolio=found,
     )
-
-
-def _local_day(moment: datetime, zone: str) -> date:
-    """Give the day where the person is; in UTC where that is not known."""
-    try:
-        return moment.astimezone(ZoneInfo(zone)).date()
-    except (KeyError, ValueError, OSError):
-        return moment.astimezone(UTC).date()
 
 
 def _first(items: Sequence[T], most: int) -> HomePart[T]:

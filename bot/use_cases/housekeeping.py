@@ -20,6 +20,10 @@ UNDER_WAY = frozenset({Status.OPEN, Status.PAUSED})
 DELIVERIES_KEPT = timedelta(days=7)
 
 
+class Undone(Exception):
+    """Raised in a transaction to leave everything as it was."""
+
+
 class TidyStore(Store, Protocol):
     """A store that looks after itself."""
 

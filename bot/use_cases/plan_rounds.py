@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.assessment import Assessment, Status, subject_key
-from bot.core.cadence.times import moment_of
+from bot.core.cadence.times import SATURDAY, moment_of
 from bot.core.plan.standing import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
 from bot.use_cases.cadences import due_key, reminder_key
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
@@ -16,7 +16,7 @@ from bot.use_cases.ports import HolidaysOf, NewJob, Reads, Transaction
 EVERYBODY = ""
 """In place of a person: the channel, which gets the digest."""
 
-SATURDAY, WEEK = 5, 7
+WEEK = 7
 WAITED_FOR = timedelta(hours=2)
 """So long the digest waits for the messages to owners, once the last of them should have been sent."""
 

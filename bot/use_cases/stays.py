@@ -14,7 +14,7 @@ from typing import Final
 from bot.core.assessment import Status
 from bot.use_cases.catch_up import catch_up
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
-from bot.use_cases.housekeeping import TIDY, UNDER_WAY, WipedStore
+from bot.use_cases.housekeeping import TIDY, UNDER_WAY, Undone, WipedStore
 from bot.use_cases.notices import unless_ours
 from bot.use_cases.ports import (
     EVERY_WORKSPACE,
@@ -258,16 +258,12 @@ def delete_workspace(store: Store, workspace: str, *, only_left: bool = False) -
         return tx.forget_workspace(workspace) if not only_left or is_away(tx.stay(workspace)) else {}
 
 
-class _Undone(Exception):
-    """Raised to leave everything as it was."""
-
-
 def rows_of(store: Store, workspace: str) -> Mapping[str, int]:
     """Count what a deletion would take, and change nothing."""
     rows: Mapping[str, int] = {}
-    with suppress(_Undone), store.writing(workspace) as tx:
+    with suppress(Undone), store.writing(workspace) as tx:
         rows = tx.forget_workspace(workspace)
-        raise _Undone
+        raise Undone
     return rows
 
 
