@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from bot.use_cases.handover import reopen, settle_departure
 from bot.use_cases.home import Viewer, find_home
 from bot.use_cases.notices import look_after
 from bot.use_cases.notified import Nudge
-from bot.use_cases.ports import Deed, Done, Job, PrivateWord
+from bot.use_cases.ports import Done, Job, PrivateWord
 from bot.use_cases.sittings import (
     InSeal,
     IsOver,
@@ -49,12 +50,14 @@ SECRET = "the queue nobody empties"
 class Sitters(Talking):
     """Dana conducts; Ann, Ben and Cat answer, and whoever else a test asks."""
 
-    def ask(self, *more: str, quorum: int | None = None, days: int | None = None) -> None:
+    def ask(
+        self, *more: str, days: int | None = None, mode: Mode = Mode.TEAM, subject: str = "Acme", **terms: Any
+    ) -> None:
         people = dict.fromkeys((ANN, BEN, CAT, *more), "")
         self.slack.members |= {(CHANNEL, each) for each in (DANA, *people)}
-        deadline = self.clock.now() + timedelta(days=days) if days is not None else None
-        several = Several(Mode.TEAM, named=False, people=people, quorum=quorum, deadline=deadline)
-        start = Start(Deed(TEAM, CHANNEL, DANA, "start"), example_framework(), Subject("Acme"), {}, several=several)
+        terms["deadline"] = self.clock.now() + timedelta(days=days) if days is not None else None
+        several = Several(mode, people=people, **{"named": False, **terms})
+        start = Start(self.deed(), example_framework(), Subject(subject), {}, several=several)
         self.id = sure(start_assessment(self.kept, self.clock, start))
         self.settle()
 

@@ -9,10 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.assessment import Status, Subject
+from bot.core.assessment import Status
 from bot.core.conversation.page import PageDraft
 from bot.core.sealing import digest, receipt
-from bot.core.team import Leave, Mode, PictureKind, Sitting
+from bot.core.team import Leave, PictureKind, Sitting
 from bot.core.thread import Prompt
 from bot.core.thread_of_team import seal_key
 from bot.slack.views.conversation import prompt
@@ -34,13 +34,12 @@ from bot.use_cases.sittings import (
     end_without_reveal,
     reveal,
 )
-from bot.use_cases.start import Several, Start, start_assessment
 from bot.use_cases.store_ports import TypedMessage
 from tests.core.examples import example_framework
 from tests.databases import file_of
 from tests.known import as_a, peek, sure
 from tests.use_cases.fakes import Kept
-from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
+from tests.use_cases.talking import DANA, OLGA, TEAM
 from tests.use_cases.test_team import ANN, BEN, CAT, DAN, Sitters
 
 KEYS = tuple(each.key for each in example_framework().dimensions)
@@ -246,12 +245,8 @@ def test_a_second_round_that_is_ended_shows_nothing_and_leaves_what_was_revealed
 
 
 def test_names_stand_beside_levels_in_what_was_opened_so_and_nowhere_else(sitters: Sitters) -> None:
-    sitters.slack.members |= {(CHANNEL, each) for each in (DANA, ANN, BEN, CAT)}
     for named in (False, True):
-        several = Several(Mode.TEAM, named=named, people=dict.fromkeys((ANN, BEN, CAT), ""), quorum=0)
-        start = Start(sitters.deed(), example_framework(), Subject(f"Acme {named}"), {}, several=several)
-        sitters.id = sure(start_assessment(sitters.kept, sitters.clock, start))
-        sitters.settle()
+        sitters.ask(quorum=0, named=named, subject=f"Acme {named}")
         answer(sitters, 1, {ANN: 1, BEN: 2, CAT: 2})
         close(sitters)
         shown = sure(sitters.sitting().revealed)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.core.assessment import Assessment, Role, Status, Subject, is_gone
+from bot.core.assessment import Assessment, Role, Status, is_gone
 from bot.core.errors import SlackUnavailableError
 from bot.core.json_values import MalformedError
 from bot.core.record.export import export_assessment
@@ -40,7 +40,6 @@ from bot.use_cases.intake import IntakeVerdict, export_of, take_export
 from bot.use_cases.notified import Upload
 from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.report import ReportFacts
-from bot.use_cases.start import Several, Start, start_assessment
 from bot.use_cases.workshop import (
     SYNOPSIS,
     NotNowInWorkshop,
@@ -62,32 +61,18 @@ from bot.use_cases.workshop import (
     write_notes,
 )
 from tests.core.balloted import FIRST, START, one, people, team
-from tests.core.examples import example_framework
 from tests.core.test_reveal import shown
 from tests.known import as_a, peek, sure, write
 from tests.store.made import measured
-from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
-from tests.use_cases.test_team import ANN, BEN, CAT
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, shows_the_layout
+from tests.use_cases.test_team import ANN, BEN, CAT, Sitters
 
 DONE = WorkshopDone()
 EACH = (ANN, BEN, CAT)
 
 
-class Working(Talking):
+class Working(Sitters):
     """Dana conducts a workshop; Ann, Ben and Cat answer."""
-
-    def begin(self, *, anonymous: bool = True) -> None:
-        self.slack.members |= {(CHANNEL, each) for each in (DANA, *EACH)}
-        several = Several(
-            Mode.WORKSHOP,
-            named=False,
-            people=dict.fromkeys(EACH, ""),
-            anonymous=anonymous,
-            links=("https://a.example/",),
-        )
-        start = Start(self.deed(), example_framework(), Subject("Acme"), {}, several=several)
-        self.id = sure(start_assessment(self.kept, self.clock, start))
-        self.settle()
 
     @property
     def now(self) -> Workshop:
@@ -104,7 +89,7 @@ class Working(Talking):
         for person, text in zip(EACH, texts, strict=True):
             self.note(person, text)
 
-    def told(self) -> str:
+    def timer_says(self) -> str:
         return str(self.now.timer.told)
 
     def notes(self) -> list[str]:
@@ -114,7 +99,7 @@ class Working(Talking):
 @pytest.fixture
 def working(store: SqlStore) -> Working:
     made = Working(store)
-    made.begin()
+    made.ask(mode=Mode.WORKSHOP, links=("https://a.example/",))
     return made
 
 
@@ -139,7 +124,7 @@ def test_the_timer_speaks_twice_and_rests(working: Working) -> None:
     working.go(Stage.READ)
     working.clock.moment += timedelta(minutes=8)
     working.settle()
-    assert working.told() == "nearly"
+    assert working.timer_says() == "nearly"
     assert rest(working.kept, working.clock, working.deed(), working.id, TurnKind.PAUSE) == DONE
     working.clock.moment += timedelta(hours=3)
     working.settle()
@@ -149,7 +134,7 @@ def test_the_timer_speaks_twice_and_rests(working: Working) -> None:
     assert working.now.timer.minutes[Stage.READ] == 480
     working.clock.moment += timedelta(hours=9)
     working.settle()
-    assert working.told() == "over"
+    assert working.timer_says() == "over"
     assert shows_the_layout(working)
 
 
