@@ -10,10 +10,9 @@ from pathlib import Path
 import click
 
 from bot import __version__
-from bot.copies import backup, move, restored
+from bot.copies import backup, export_workspace, forget_workspace, move, restored
 from bot.core.errors import BotError
 from bot.user_files import Mistake, content_of, new_file, text_of, write_new
-from bot.workspaces import export_workspace, forget_workspace
 
 
 class _Commands(click.Group):

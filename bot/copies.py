@@ -1,12 +1,16 @@
-"""The commands that copy the bot's database: a backup, a move to another database, and what follows a restore."""
+"""The commands about all data: a backup, a move, what follows a restore; a workspace in a folder, its deletion."""
 
 import json
+import re
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from bot.user_files import Mistake, new_file
 
 if TYPE_CHECKING:
     from bot.use_cases.intake import MoveReport
@@ -65,3 +69,103 @@ def restored() -> None:
 
     with closing(open_store(read_database_url(), exists=True)) as store:
         click.echo(f"Assessments to be compared with Slack when the bot starts: {store.mark_restored()}.")
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,80}")
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+
+
+@click.command(name="export-workspace")
+@click.argument("workspace", metavar="W")
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="A new folder.")
+@click.option("--no-names", is_flag=True, help="Leave out who people are: each is a number.")
+@_AS_JSON
+def export_workspace(workspace: str, folder: Path, *, no_names: bool, as_json: bool) -> None:
+    """Write everything of a workspace to a folder: the export of each assessment, and all of them as tables.
+
+    W is Slack's id of the workspace. Reads DATABASE_URL, while the bot serves or not; docs/export.md describes the
+    files. Exits with 1 when the workspace has no assessment.
+    """
+    from bot.core.record.nameless import without_names  # noqa: PLC0415  # `cxbot --help` loads none of it
+    from bot.reports.spreadsheets import workbook  # noqa: PLC0415  # as above
+    from bot.settings import read_database_url  # noqa: PLC0415  # as above
+    from bot.store.store import open_store  # noqa: PLC0415  # as above
+    from bot.use_cases.data import DataScope, assessments_in, tables_of  # noqa: PLC0415  # as above
+    from bot.use_cases.intake import export_of  # noqa: PLC0415  # as above
+
+    files: list[str] = []
+    with closing(open_store(read_database_url(), exists=True)) as store, store.reading() as view:
+        found = assessments_in(view, DataScope(workspace=workspace))
+        if found:
+            _make(folder)
+            for number, each in enumerate(found, start=1):
+                made = export_of(view, each)
+                name = each.id if _PLAIN.fullmatch(each.id) else f"assessment-{number}"  # one of a file may be anything
+                with new_file(folder / f"{name}.json") as file:
+                    file.write(
+                        json.dumps(without_names(made) if no_names else made, indent=2, ensure_ascii=False) + "\n"
+                    )
+                files.append(f"{name}.json")
+            with new_file(folder / "data.xlsx") as file:
+                file.buffer.write(workbook(tables_of(view, *found), datetime.now(UTC)))
+            files.append("data.xlsx")
+    told = {"outcome": "done" if found else "nothing", "workspace": workspace, "folder": str(folder)}
+    if as_json:
+        click.echo(json.dumps({**told, "assessments": len(found), "files": files}, indent=2, ensure_ascii=False))
+    elif found:
+        click.echo(f"{folder} holds {len(found)} assessments of {workspace}, and data.xlsx with all of them as tables.")
+    else:
+        click.echo(f"{workspace} has no assessment in this database. Nothing was written.", err=True)
+    sys.exit(0 if found else 1)
+
+
+def _make(folder: Path) -> None:
+    """Make a folder for this user alone: what people said stands in it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        is_empty = not any(folder.iterdir())
+    except OSError as error:
+        raise Mistake(f"{folder} cannot be made: {error.strerror}. Name another folder.") from error
+    if not is_empty:
+        raise Mistake(f"{folder} has something in it, and nothing is overwritten. Name a new folder.")
+
+
+@click.command(name="forget-workspace")
+@click.argument("workspace", metavar="W")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
+@_AS_JSON
+def forget_workspace(workspace: str, *, dry_run: bool, as_json: bool) -> None:
+    """Delete everything of a workspace from the database at once, while the bot serves or not. There is no way back.
+
+    W is Slack's id of the workspace. What stands in Slack stays there. Reads DATABASE_URL; docs/privacy.md says what
+    goes. Exits with 1 when nothing is known of W, or when it is to be run again.
+    """
+    from bot.settings import read_database_url  # noqa: PLC0415  # as above
+    from bot.store.store import open_store  # noqa: PLC0415  # as above
+    from bot.use_cases.stays import delete_workspace, rows_of, wipe_deleted  # noqa: PLC0415  # as above
+
+    with closing(open_store(read_database_url(), exists=True)) as store:
+        with store.reading() as view:
+            left_over = workspace in view.unwiped()
+        rows = rows_of(store, workspace) if dry_run else delete_workspace(store, workspace)
+        wiped = not dry_run and (bool(rows) or left_over) and wipe_deleted(store)
+    known = bool(rows) or left_over
+    outcome = ("would_be_forgotten" if dry_run else "forgotten") if known else "unknown"
+    exit_code = 0 if known and (dry_run or wiped) else 1
+    if as_json:
+        told = {"outcome": outcome, "workspace": workspace, "rows": dict(rows), "wiped": wiped}
+        click.echo(json.dumps(told, indent=2))
+    else:
+        for line in _lines(outcome, workspace, dict(rows), wiped=wiped):
+            click.echo(line, err=exit_code != 0)
+    sys.exit(exit_code)
+
+
+def _lines(outcome: str, workspace: str, rows: dict[str, int], *, wiped: bool) -> list[str]:
+    if outcome == "unknown":
+        return [f"Nothing is known of workspace {workspace}. Check its id. Nothing was changed."]
+    counted = [f"  {table}: {count} {'row' if count == 1 else 'rows'}" for table, count in rows.items()]
+    if outcome == "would_be_forgotten":
+        return [f"Workspace {workspace} would be forgotten. Nothing was changed. Counted:", *counted]
+    done = "Nothing of it is left in free pages." if wiped else "Free pages may still hold it: run it again."
+    return [f"Workspace {workspace} is forgotten. Deleted:", *counted, f"{done} Exports and backups are not reached."]

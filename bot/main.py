@@ -341,7 +341,7 @@ def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
 
 def import_metrics(content: bytes, workspace: str, channel: str, *, dry_run: bool) -> "MetricsTaken":
     """Take the rows of a CSV file of metrics into the database; BadInputError for a file that is none."""
-    from bot.files.metric_rows import metric_rows  # noqa: PLC0415  # see above
+    from bot.files.grids import metric_rows  # noqa: PLC0415  # see above
     from bot.use_cases.metrics import take_metrics  # noqa: PLC0415  # see above
 
     rows = metric_rows(content)

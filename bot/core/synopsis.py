@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from bot.core.assessment import Assessment, NotApplicable
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding
 from bot.core.report_words import ENGLISH, Wording
 from bot.core.reveal import FEWEST
 from bot.core.scoring.agenda import agenda

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.core.assessment import AWAY, Assessment, Departure, Fate, NotRated, Rating, Status, Verdict
 from bot.core.conversation.talk import Ended, Question, Talk, Wants, talk_with
-from bot.core.discussion import Agreement, Discussion, agreements, discussions
 from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.briefs import TOP_GAPS
 from bot.core.drafts.draft import Draft, Trouble
@@ -21,16 +20,20 @@ from bot.core.drafts.standing import (
     standing,
 )
 from bot.core.framework import Dimension, Framework
-from bot.core.plan.standing import NOTHING_SINCE, ActionStanding, Since
+from bot.core.plan.plan import NOTHING_SINCE, ActionStanding, Since
 from bot.core.saved import SavedMessage
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.scoring import tied
 from bot.core.scoring.trend import Trend
 from bot.core.thread_of_team import (
     SEALED_KEY,
+    Agreement,
+    Discussion,
     ShownOfTeam,
     Terms,
+    agreements,
     ballot_headline,
+    discussions,
     said_of_sittings,
     sealed,
     terms,

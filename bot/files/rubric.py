@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from bot.core.drafts.next_steps import hangs_on, items_of, points_elsewhere
+from bot.core.drafts.built_plans import hangs_on, items_of, points_elsewhere
 from bot.files.blocks import Line
 from bot.files.grids import Cell, Spot
 from bot.files.levels import SHARE, USUAL_NAMES, LevelLine, OddNumber, read_level

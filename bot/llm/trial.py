@@ -14,7 +14,7 @@ from bot.core.drafts.steps import NO_TEXT
 from bot.core.errors import BadInputError, Problem
 from bot.core.json_values import MalformedError
 from bot.core.languages import DEFAULT, LANGUAGES, code_of
-from bot.core.record.reading import read_export
+from bot.core.record.rescoring import read_export
 from bot.core.scoring.scorecard import scorecard
 from bot.core.text import counted, folded
 from bot.llm import lexicon

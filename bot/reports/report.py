@@ -12,8 +12,7 @@ from bot.core.drafts.draft import Draft, Prose, newest
 from bot.core.drafts.labels import facts_behind, label
 from bot.core.drafts.standing import AcceptedText
 from bot.core.framework import Band, Descriptor, Dimension
-from bot.core.plan.plan import PHASES, Action
-from bot.core.plan.standing import ActionStanding, counted, plan_start
+from bot.core.plan.plan import PHASES, Action, ActionStanding, counted, plan_start
 from bot.core.report_words import Wording
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Overall, Value

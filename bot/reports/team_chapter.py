@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.core.discussion import Agreement, agreements
 from bot.core.report_words import Wording
 from bot.core.scoring.rounds import Rounds, RoundShown, group_gap, mean_level, rounds_of
 from bot.core.scoring.scorecard import Row
 from bot.core.team import Split, SplitGroup
+from bot.core.thread_of_team import Agreement, agreements
 from bot.reports.paper import Block, Chapter, Table, TableCell, Text
 from bot.reports.spread_picture import spread_picture
 from bot.use_cases.report import ReportFacts

@@ -13,11 +13,9 @@ from bot.slack.listeners import (
     discussion,
     drafts,
     frameworks,
-    handover,
     home,
     messages,
     metrics,
-    page,
     plans,
     reminders,
     saved,
@@ -32,7 +30,6 @@ from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, R
 ROUTES: tuple[Route, ...] = (
     *messages.ROUTES,
     *conversation.ROUTES,
-    *page.ROUTES,
     *home.ROUTES,
     *start.ROUTES,
     *team.ROUTES,
@@ -46,7 +43,6 @@ ROUTES: tuple[Route, ...] = (
     *plans.ROUTES,
     *drafts.ROUTES,
     *discussion.ROUTES,
-    *handover.ROUTES,
     *channels.ROUTES,
 )
 OLD_FORM = "This form is of an earlier version. Close it and open it anew."

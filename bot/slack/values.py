@@ -14,7 +14,7 @@ from types import NoneType
 from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 from bot.core.conversation.turns import Button, Press
-from bot.core.plan.standing import Progress
+from bot.core.plan.plan import Progress
 from bot.core.workshop import Stage, Topic, TurnKind
 from bot.slack import ids
 

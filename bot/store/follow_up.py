@@ -10,8 +10,7 @@ from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, SetCadence, 
 from bot.core.cadence.times import is_zone
 from bot.core.errors import StoreError
 from bot.core.json_values import Codec, Node
-from bot.core.plan.plan import AcceptedAction
-from bot.core.plan.standing import ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, ActionUpdate, Progress
 from bot.store.drafts import ACTIONS, THAT_IS_ACCEPTED
 from bot.store.rows import (
     MOMENT,

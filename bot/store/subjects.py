@@ -11,7 +11,7 @@ from bot.core.assessment import Status, subject_key
 from bot.core.framework import Framework
 from bot.core.metric import MetricValue, Reading
 from bot.core.own_frameworks import FrameworkVersion, Offer, OwnFramework
-from bot.core.plan.standing import ActionStanding, standing_of
+from bot.core.plan.plan import ActionStanding, standing_of
 from bot.core.saved import EvidenceUse, SavedMessage
 from bot.store.assessments import LINES, QUESTIONS, SqlAssessmentReads, keep_wording
 from bot.store.drafts import ACTIONS, COUNTS_AS_ACCEPTED, HANDOVERS

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from bot.core.assessment import Assessment
 from bot.core.conversation.page import PageDraft, PageEntry
 from bot.core.json_values import LARGEST_NUMBER, Node
-from bot.core.record.pictures import PICTURE
+from bot.core.record.teams import PICTURE
 from bot.core.team import (
     Ballot,
     Closed,

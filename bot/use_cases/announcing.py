@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.core.assessment import Assessment
 from bot.core.errors import ReceiverRefusedError, ReceiverUnavailableError
 from bot.core.json_values import Json
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding
 from bot.core.record import announcement
 from bot.core.record.announcement import EventKind
 from bot.use_cases.ports import Clock, Job, NewJob, Transaction

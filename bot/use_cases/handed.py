@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.assessment import Assessment
 from bot.core.cadence.times import SATURDAY, is_zone, moment_of, no_holidays
-from bot.core.plan.plan import Handover
-from bot.core.plan.standing import CHECK_IN_AT, FIRST_MORNING, ActionStanding, plan_start
+from bot.core.plan.plan import CHECK_IN_AT, FIRST_MORNING, ActionStanding, Handover, plan_start
 from bot.use_cases.notices import (
     GIVEN,
     SOON,

@@ -15,8 +15,7 @@ from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import is_zone
 from bot.core.conversation.talk import Question
 from bot.core.drafts.standing import standing
-from bot.core.plan.plan import AcceptedAction
-from bot.core.plan.standing import ActionStanding, standing_of
+from bot.core.plan.plan import AcceptedAction, ActionStanding, standing_of
 from bot.core.privacy import Right, may
 from bot.core.scoring.portfolio import Portfolio, PortfolioRow
 from bot.core.scoring.scorecard import Scorecard

@@ -16,11 +16,10 @@ from bot.core.errors import Problem
 from bot.core.framework import Framework
 from bot.core.json_values import Json
 from bot.core.metric import Reading
-from bot.core.plan.standing import ActionStanding, standing_of
+from bot.core.plan.plan import ActionStanding, standing_of
 from bot.core.record.export import export_assessment
 from bot.core.record.intake import fact_differences, intake_differences, wording_differences
-from bot.core.record.reading import ExportFile
-from bot.core.record.rescoring import Difference, check_export
+from bot.core.record.rescoring import Difference, ExportFile, check_export
 from bot.core.record.workshops import RecordedWorkshop, recorded
 from bot.core.text import counted
 from bot.core.workshop import FEWEST_VOTERS, Note, Workshop, choice_of

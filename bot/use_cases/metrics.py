@@ -28,8 +28,7 @@ from bot.core.metric import (
     stated,
     tracks,
 )
-from bot.core.plan.plan import Action
-from bot.core.plan.standing import ActionUpdate
+from bot.core.plan.plan import Action, ActionUpdate
 from bot.core.privacy import Right, visible
 from bot.core.text import cleaned, folded, one_line, said_day
 from bot.core.variables import WhyNot

@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import SetCadence
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding
 from bot.core.saved import SavedMessage
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Comparison, Trend

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.cadence.times import SATURDAY, moment_of
-from bot.core.plan.standing import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
+from bot.core.plan.plan import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
 from bot.use_cases.cadences import due_key, reminder_key
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.notices import CHECK_IN, DIGEST, RoundKey, notice_job

@@ -8,12 +8,12 @@ from enum import Enum
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import in_office_hours, is_zone, moment_of, no_holidays
 from bot.core.errors import SlackRefusedError
-from bot.core.plan.plan import Handover
-from bot.core.plan.standing import (
+from bot.core.plan.plan import (
     CHECK_IN_AT,
     WANT_WHY,
     ActionStanding,
     ActionUpdate,
+    Handover,
     Progress,
     own_note,
     own_value,

@@ -10,8 +10,7 @@ from typing import Protocol
 from bot.core.assessment import AgreedLevel, Assessment, Departure, Member, Rating, Role, Status, Subject
 from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Ended, Question
-from bot.core.plan.plan import AcceptedAction
-from bot.core.plan.standing import ActionUpdate
+from bot.core.plan.plan import AcceptedAction, ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.synopsis import SynopsisPage
 from bot.core.thread import Shown

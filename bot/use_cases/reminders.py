@@ -9,7 +9,7 @@ from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import in_office_hours, next_due, window
 from bot.core.errors import SlackRefusedError
 from bot.core.own_frameworks import FrameworksOf, newest_on_offer
-from bot.core.plan.standing import standing_of
+from bot.core.plan.plan import standing_of
 from bot.core.privacy import Right, visible
 from bot.core.scoring.comparison import oldest_evidence
 from bot.use_cases.cadences import due_key, milliseconds, paused_key, record_cadence, reminder_key

@@ -13,7 +13,7 @@ from bot.core.drafts.draft import Draft
 from bot.core.drafts.standing import AcceptedText, accepted_texts
 from bot.core.errors import SlackRefusedError
 from bot.core.metric import MetricTrack
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding
 from bot.core.scoring.portfolio import Peers
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend

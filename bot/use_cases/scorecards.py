@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, accepted_texts
 from bot.core.metric import MetricTrack, stated, tracks
-from bot.core.plan.standing import ActionStanding, Since, finished, finished_dimensions, plan_start, standing_of
+from bot.core.plan.plan import ActionStanding, Since, finished, finished_dimensions, plan_start, standing_of
 from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import NO_KEYS, Scorecard, scorecard
 from bot.core.scoring.trend import Comparison, Trend, compare, trend

@@ -17,8 +17,7 @@ from bot.core.errors import BotError
 from bot.core.framework import Framework
 from bot.core.metric import Reading
 from bot.core.own_frameworks import FrameworkVersion, Offer, OwnFramework
-from bot.core.plan.plan import AcceptedAction, Handover, Plan
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import AcceptedAction, ActionStanding, Handover, Plan
 from bot.core.saved import SavedMessage
 from bot.core.team import Closed, Closing, Leave, Participant, Sitting, TeamPicture
 from bot.core.workshop import Note, Topic, Turn, Workshop

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar, assert_never
 
 from bot.core.assessment import Assessment, Status
-from bot.core.discussion import Discussion
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.thread import (
     HEADLINE_KEY,
@@ -24,7 +23,7 @@ from bot.core.thread import (
     layout,
     with_workshop,
 )
-from bot.core.thread_of_team import Sealed
+from bot.core.thread_of_team import Discussion, Sealed
 from bot.use_cases.ballots import enqueue_ballots
 from bot.use_cases.conversation import enqueue_headline, enqueue_homes, first_ratings
 from bot.use_cases.files import CARD, SPREAD, drawn, shared_as_drawn, shown_picture, want_picture

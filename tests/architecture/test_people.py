@@ -71,8 +71,7 @@ MAY_ASK = {
     "use_cases/saved.py": "offers saved messages at a question",
     "use_cases/jobs.py": "tells whose ballot it is that work for it was given up",
     "use_cases/intake.py": "looks whether a thread is taken",
-    "slack/listeners/conversation.py": "opens the form that changes an answer, to the respondent alone",
-    "slack/listeners/page.py": "opens the page, to the respondent alone",
+    "slack/listeners/conversation.py": "opens the page and the form that changes an answer, to the respondent alone",
 }
 
 

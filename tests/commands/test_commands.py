@@ -9,9 +9,8 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject
-from bot.core.plan.plan import Plan
-from bot.core.plan.standing import Progress
-from bot.core.record.reading import read_export
+from bot.core.plan.plan import Plan, Progress
+from bot.core.record.rescoring import read_export
 from bot.core.team import Evidence
 from bot.files import places
 from bot.reports import reporter

@@ -19,9 +19,8 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.core.assessment import Departure, Fate, Member, NotApplicable, Rating, Role
 from bot.core.metric import Good, MetricOrigin, MetricValue, Reading
-from bot.core.plan.plan import Plan
-from bot.core.plan.standing import Progress
-from bot.core.record.roles import RoleNames
+from bot.core.plan.plan import Plan, Progress
+from bot.core.record.nameless import RoleNames
 from bot.core.record.tables import ACTIONS, DIMENSIONS, METRICS, RATINGS, DataTable, DatumKind
 from bot.core.team import Evidence
 from bot.files.workbook import grids_of_workbook

@@ -16,7 +16,7 @@ from bot.cli import main
 from bot.core.assessment import Assessment, Status
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Decision, Draft, Verb
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding
 from bot.core.record.export import export_assessment
 from bot.core.record.intake import read_intake
 from bot.core.scoring.trend import Comparison, Trend

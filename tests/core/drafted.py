@@ -23,8 +23,7 @@ from bot.core.drafts.draft import (
 )
 from bot.core.framework import Scale
 from bot.core.languages import LANGUAGES
-from bot.core.plan.plan import AcceptedAction, Action, Plan
-from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, Action, ActionStanding, ActionUpdate, Plan, Progress
 from tests.core.examples import LEVELS_OF_FIVE
 from tests.core.strategies import moments, names, words
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.assessment import AgreedLevel, Assessment
-from bot.core.discussion import MOST_ITEMS, agreements, discussions
 from bot.core.scoring.agenda import AgendaItem, agenda, shared_out
 from bot.core.scoring.scorecard import scorecard
+from bot.core.thread_of_team import MOST_ITEMS, agreements, discussions
 from tests.core.examples import example_framework
 from tests.core.revealed import FIRST, KEYS, SECOND, THIRD, revealed, sitting, tally, team_of
 from tests.store.made import START, on_day

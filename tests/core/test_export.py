@@ -14,11 +14,9 @@ from bot.core.assessment import Assessment
 from bot.core.drafts.brief import FactKind, Kind
 from bot.core.drafts.draft import Draft, Trouble, Verb
 from bot.core.metric import MetricValue, Reading
-from bot.core.plan.plan import AcceptedAction, Aim
-from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, ActionStanding, ActionUpdate, Aim, Progress
 from bot.core.record.export import export_assessment
-from bot.core.record.reading import read_export
-from bot.core.record.rescoring import check_export, score_file
+from bot.core.record.rescoring import check_export, read_export, score_file
 from bot.core.record.unscored import ACTIONS, DRAFTS
 from tests.core.drafted import accepted_action, accepted_plan, actions, drafts, edited_note, tracked_action, wanted
 from tests.core.exported import (

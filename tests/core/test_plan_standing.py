@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.drafts.next_steps import owner_of
-from bot.core.plan.plan import AcceptedAction
-from bot.core.plan.standing import (
+from bot.core.drafts.built_plans import owner_of
+from bot.core.plan.plan import (
     LONGEST_NOTE,
     LONGEST_VALUE,
+    AcceptedAction,
     ActionStanding,
     ActionUpdate,
     Progress,

@@ -7,8 +7,8 @@ import pytest
 from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.briefs import brief_for
+from bot.core.drafts.built_plans import items_of
 from bot.core.drafts.built_texts import built
-from bot.core.drafts.next_steps import items_of
 from bot.core.framework import Descriptor, Dimension, Framework
 from bot.core.plan.plan import Action, Plan
 from bot.core.scoring.scorecard import scorecard

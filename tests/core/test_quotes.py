@@ -14,9 +14,8 @@ from bot.core.drafts.briefs import brief_for, brief_lines
 from bot.core.quotes import CUT, OwnWords
 from bot.core.record.export import export_assessment
 from bot.core.record.intake import fact_differences
-from bot.core.record.reading import read_export
-from bot.core.record.rescoring import score_file
-from bot.core.record.roles import Masking
+from bot.core.record.nameless import Masking
+from bot.core.record.rescoring import read_export, score_file
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Evidence
 from bot.core.text import mentioned_in, pseudonym, with_names

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from bot.core.assessment import Assessment
 from bot.core.record.export import export_assessment
 from bot.core.record.nameless import without_names
-from bot.core.record.reading import read_export
-from bot.core.record.rescoring import check_export
+from bot.core.record.rescoring import check_export, read_export
 from bot.core.record.tables import Tabled, data_tables
 from bot.core.record.verifying import verify_files
 from bot.core.scoring.scorecard import scorecard

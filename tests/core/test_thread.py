@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime
 
 from bot.core.assessment import Assessment, NotRated, Status
 from bot.core.conversation.talk import Because, Detail, Ended, Question, Wants
-from bot.core.plan.plan import AcceptedAction
-from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress, Since
+from bot.core.plan.plan import AcceptedAction, ActionStanding, ActionUpdate, Progress, Since
 from bot.core.thread import (
     OPEN_ACTIONS_KEY,
     Confirmation,

@@ -12,7 +12,7 @@ from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Decision, Draft, Made, Trouble, Verb
 from bot.core.drafts.standing import accepted_texts, changed_pieces, contradicting, is_stale, wanted_pieces
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.thread import Drafting, DraftShown, Placed, layout
 from tests.core.drafted import ACTION, PROSE, accepted_action, answered

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from bot import cli
 from bot.core import assessment, framework, metric, sealing, synopsis, team, thread_of_team, workshop
 from bot.core.cadence import rule
-from bot.core.plan import standing as plan_standing
+from bot.core.plan import plan
 from bot.core.scoring import portfolio, scorecard
 from bot.settings import Settings
 from bot.slack.manifest import COMMANDS
@@ -109,7 +109,7 @@ def test_the_readme_and_the_changes_name_every_command_in_slack_and_no_other() -
 
 def test_the_glossary_words_are_the_words_of_the_code() -> None:
     words = {word for row in table(read("docs/glossary.md"), "| word | means |") for word in row.split(", ")}
-    modules = (assessment, metric, portfolio, rule, framework, plan_standing, reminding, scorecard)
+    modules = (assessment, metric, portfolio, rule, framework, plan, reminding, scorecard)
     modules_of_teams = (sealing, team, thread_of_team, workshop, synopsis)
     named = {name.casefold() for module in (*modules, *modules_of_teams) for name in vars(module)}
     fields = {name for value in (scorecard.Scorecard, scorecard.Row) for name in value.__dataclass_fields__}

@@ -8,7 +8,7 @@ import pytest
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import MOST_MONTHS, Cadence, SetCadence, Unclear
 from bot.core.cadence.times import LONGEST_WINDOW, next_due
-from bot.core.plan.standing import CHECK_IN_AT, CHECK_INS
+from bot.core.plan.plan import CHECK_IN_AT, CHECK_INS
 from bot.slack.views.cadences import cadence_words, moment_words
 from bot.slack.views.reminders import reminder
 from bot.use_cases.notified import Reminder

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief
 from bot.core.drafts.briefs import brief_for, pieces_of
-from bot.core.record.reading import read_export
+from bot.core.record.rescoring import read_export
 from bot.core.scoring.scorecard import scorecard
 
 HERE = Path(__file__).parent

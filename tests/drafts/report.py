@@ -9,7 +9,7 @@ from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.draft import Finding, Texts
 from bot.core.drafts.render import show_plan, show_text
-from bot.core.record.reading import read_export
+from bot.core.record.rescoring import read_export
 from bot.core.scoring.scorecard import scorecard
 from bot.llm import lexicon
 from bot.llm.schemas import Malformed, answer_from

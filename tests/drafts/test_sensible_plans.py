@@ -13,8 +13,8 @@ from bot.core.assessment import Assessment, Subject
 from bot.core.cadence.times import SATURDAY
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import brief_for
+from bot.core.drafts.built_plans import days_taken, hangs_on, items_of, points_elsewhere
 from bot.core.drafts.built_texts import built
-from bot.core.drafts.next_steps import days_taken, hangs_on, items_of, points_elsewhere
 from bot.core.framework import Framework
 from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import PHASES, Action, Plan

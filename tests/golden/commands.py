@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.core.record.export import export_assessment
-from bot.core.record.reading import read_export
+from bot.core.record.rescoring import read_export
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "tests/files/seeds"

@@ -15,7 +15,7 @@ from bot.core.conversation.turns import Button
 from bot.core.drafts.brief import FactKind, Kind
 from bot.core.drafts.draft import Trouble, Verb
 from bot.core.framework import Framework
-from bot.core.plan.standing import Progress
+from bot.core.plan.plan import Progress
 from bot.core.record.export import FORMAT, FORMAT_VERSION
 from bot.files.frameworks import load_library
 from bot.slack.manifest import manifest

@@ -8,8 +8,7 @@ from decimal import Decimal
 from bot.core.assessment import Status, Subject
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.metric import Good, MetricOrigin, MetricTrack, MetricValue, Reading
-from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action
-from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
+from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action, ActionStanding, ActionUpdate, Progress
 from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.scoring.portfolio import portfolio as portfolio_of
 from bot.core.scoring.scorecard import scorecard

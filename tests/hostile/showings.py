@@ -16,8 +16,7 @@ from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.draft import Verb
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, AcceptedText
-from bot.core.plan.plan import AcceptedAction, Plan
-from bot.core.plan.standing import standing_of
+from bot.core.plan.plan import AcceptedAction, Plan, standing_of
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.trend import compare
 from bot.core.scoring.trend import trend as trend_of

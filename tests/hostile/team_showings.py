@@ -7,7 +7,6 @@ from itertools import product
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Role, Status
 from bot.core.conversation.page import NOT_APPLICABLE, PageEntry
-from bot.core.discussion import agreements, discussions
 from bot.core.framework import Framework
 from bot.core.scoring.agenda import agenda
 from bot.core.scoring.scorecard import scorecard
@@ -28,7 +27,16 @@ from bot.core.team import (
     TeamPicture,
 )
 from bot.core.thread import Headline, layout
-from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Seal, Sealed, Terms
+from bot.core.thread_of_team import (
+    BallotHeadline,
+    JoinedLater,
+    MovedReveal,
+    Seal,
+    Sealed,
+    Terms,
+    agreements,
+    discussions,
+)
 from bot.core.workshop import (
     LABEL_LENGTH,
     LINK_LENGTH,

@@ -9,8 +9,7 @@ from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Decision, Draft, Made, Verb
 from bot.core.drafts.standing import accepted_texts
 from bot.core.metric import stated, tracks
-from bot.core.plan.plan import AcceptedAction, Plan
-from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, ActionStanding, ActionUpdate, Plan, Progress
 from bot.core.scoring.scorecard import scorecard
 from bot.core.scoring.trend import trend
 from bot.core.team import Evidence

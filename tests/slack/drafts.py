@@ -8,8 +8,7 @@ from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
-from bot.core.plan.plan import AcceptedAction, Action, Plan
-from bot.core.plan.standing import standing_of
+from bot.core.plan.plan import AcceptedAction, Action, Plan, standing_of
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Evidence
 from bot.core.thread import DraftShown

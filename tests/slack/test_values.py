@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.plan.standing import Progress
+from bot.core.plan.plan import Progress
 from bot.core.workshop import Stage, Topic, TurnKind
 from bot.slack.text import is_channel
 from bot.slack.values import (

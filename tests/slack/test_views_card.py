@@ -14,7 +14,7 @@ from bot.core.assessment import Assessment, NotRated, Rating, Subject, Verdict
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, AcceptedText
 from bot.core.framework import Band, Framework, Scale
-from bot.core.plan.standing import ActionUpdate, Progress, standing_of
+from bot.core.plan.plan import ActionUpdate, Progress, standing_of
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.trend import Break, compare
 from bot.core.scoring.trend import trend as trend_of

@@ -14,8 +14,7 @@ from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Content, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
 from bot.core.drafts.labels import ENGLISH, LABELS, trouble_words
-from bot.core.plan.plan import MOST_ACTIONS, Action, Aim, Plan
-from bot.core.plan.standing import ActionUpdate, Progress, standing_of
+from bot.core.plan.plan import MOST_ACTIONS, Action, ActionUpdate, Aim, Plan, Progress, standing_of
 from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import Drafting, DraftShown
 from bot.slack.blocks import View, words_of

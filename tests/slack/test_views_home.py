@@ -13,7 +13,7 @@ from bot.core.assessment import Assessment, Member, Role, Status
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.conversation.talk import Because, Question, Wants
 from bot.core.errors import SlackUnavailableError
-from bot.core.plan.standing import Progress
+from bot.core.plan.plan import Progress
 from bot.core.scoring.portfolio import portfolio
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.app import one_workspace

@@ -11,8 +11,7 @@ from bot.core.conversation.page import PageEntry
 from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Wants
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.standing import Accepted, AcceptedText
-from bot.core.plan.plan import MOST_ACTIONS
-from bot.core.plan.standing import standing_of
+from bot.core.plan.plan import MOST_ACTIONS, standing_of
 from bot.core.scoring.scorecard import scorecard
 from bot.core.scoring.trend import compare
 from bot.core.scoring.trend import trend as trend_of

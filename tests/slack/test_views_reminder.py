@@ -8,8 +8,7 @@ import pytest
 
 from bot.core.assessment import Assessment, Departure, Fate, Member, Role, Status
 from bot.core.conversation.talk import Because, Question, Wants
-from bot.core.plan.plan import AcceptedAction, Action
-from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, Action, ActionStanding, ActionUpdate, Progress
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.thread import Departed, Prompt, Resting
 from bot.slack.blocks import Message

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.conversation.talk import Because, Question, Wants
 from bot.core.drafts.draft import Verb
-from bot.core.plan.plan import MOST_ACTIONS
-from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress, counted
+from bot.core.plan.plan import MOST_ACTIONS, ActionStanding, ActionUpdate, Progress, counted
 from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import OpenActions, Prompt
 from bot.slack.blocks import Message, View, words_of

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import AgreedLevel, Assessment, Status
-from bot.core.discussion import agreements, discussions
 from bot.core.scoring.agenda import agenda
 from bot.core.scoring.scorecard import scorecard
 from bot.core.synopsis import SynopsisPage, SynopsisPart, SynopsisTable
 from bot.core.team import Evidence, Leave, PictureKind, Quote, Split, SplitGroup
+from bot.core.thread_of_team import agreements, discussions
 from bot.core.workshop import (
     MOST_LINKS,
     MOST_NOTES,

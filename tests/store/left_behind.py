@@ -9,8 +9,7 @@ from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece
 from bot.core.drafts.draft import Draft, Finding, Made, Proposal, Proposals, Prose, Sentence, Verb
 from bot.core.metric import Reading
 from bot.core.own_frameworks import FrameworkVersion, Offer
-from bot.core.plan.plan import Aim, Plan
-from bot.core.plan.standing import ActionUpdate, Progress
+from bot.core.plan.plan import ActionUpdate, Aim, Plan, Progress
 from bot.core.saved import Openness, SavedMessage
 from bot.core.sealing import digest, receipt, root
 from bot.core.team import (

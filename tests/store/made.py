@@ -12,8 +12,7 @@ from bot.core.conversation.talk import Because, Detail, Question, Wants
 from bot.core.drafts.draft import Draft
 from bot.core.framework import Framework
 from bot.core.metric import Good, MetricOrigin, MetricValue, Reading
-from bot.core.plan.plan import AcceptedAction
-from bot.core.plan.standing import ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, ActionUpdate, Progress
 from bot.core.team import Evidence
 from bot.store.jobs import SqlJobs
 from bot.store.store import SqlStore

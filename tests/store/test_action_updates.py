@@ -8,8 +8,7 @@ import pytest
 from bot.core.assessment import Member, Role, Status
 from bot.core.drafts.draft import Verb
 from bot.core.errors import StoreError
-from bot.core.plan.plan import AcceptedAction, Plan
-from bot.core.plan.standing import ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, ActionUpdate, Plan, Progress
 from bot.store.store import SqlStore
 from tests.core.drafted import ACTION, ACTIONS, LATER, PLAN, decided, finished, wanted
 from tests.known import peek, write

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.plan.standing import Progress
+from bot.core.plan.plan import Progress
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.announcing import WEBHOOK
 from bot.use_cases.ports import Job

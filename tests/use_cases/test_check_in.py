@@ -9,8 +9,7 @@ import pytest
 
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.cadence.times import moment_of
-from bot.core.plan.plan import Plan
-from bot.core.plan.standing import Progress
+from bot.core.plan.plan import Plan, Progress
 from bot.use_cases.cadences import record_cadence
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.notices import RoundKey, read_key

@@ -11,8 +11,7 @@ from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.cadence.times import SATURDAY
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft, Prose, Sentence, Verb
-from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
-from bot.core.plan.standing import plan_start
+from bot.core.plan.plan import MOST_ACTIONS, Action, Plan, plan_start
 from bot.use_cases.drafts import (
     MOST_DRAFTS,
     ActionEdit,

@@ -12,7 +12,7 @@ from bot.core.drafts.draft import Proposals, Prose, Sentence, Texts, Trouble
 from bot.core.drafts.steps import NO_TEXT
 from bot.core.plan.plan import Plan
 from bot.core.record.export import export_assessment
-from bot.core.record.reading import read_export
+from bot.core.record.rescoring import read_export
 from bot.core.thread import DraftShown, Prompt
 from bot.store.drafts import SqlDraftReads
 from bot.store.store import SqlStore

@@ -11,8 +11,7 @@ from bot.core.assessment import Departure, Fate, Member, Role, Status
 from bot.core.cadence.times import no_holidays
 from bot.core.conversation.turns import Button
 from bot.core.record.export import export_assessment
-from bot.core.record.reading import read_export
-from bot.core.record.rescoring import check_export
+from bot.core.record.rescoring import check_export, read_export
 from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import Departed, Headline, Prompt, Resting, Result
 from bot.use_cases.cadences import CadencePress, CadenceWish, set_cadence

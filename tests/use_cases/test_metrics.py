@@ -7,8 +7,7 @@ from itertools import count
 import pytest
 
 from bot.core.metric import MetricOrigin, Reading
-from bot.core.plan.plan import Action, Aim
-from bot.core.plan.standing import ActionUpdate, Progress
+from bot.core.plan.plan import Action, ActionUpdate, Aim, Progress
 from bot.core.variables import WhyNot
 from bot.slack.views.metrics import history as history_words
 from bot.slack.views.metrics import measured

@@ -13,7 +13,7 @@ import pytest
 from bot.core.assessment import Status, Subject
 from bot.core.cadence.rule import Cadence, SetCadence
 from bot.core.cadence.times import no_holidays
-from bot.core.plan.standing import ActionUpdate, Progress
+from bot.core.plan.plan import ActionUpdate, Progress
 from bot.slack.views import reminders as words
 from bot.store.store import SqlStore, open_store
 from bot.use_cases import cadences

@@ -5,7 +5,7 @@ from collections import deque
 import pytest
 
 from bot.core.drafts.brief import Kind
-from bot.core.plan.standing import Progress
+from bot.core.plan.plan import Progress
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Result, ShownPicture
 from bot.slack.views.private import private_word

@@ -12,7 +12,7 @@ from bot.core.cadence.times import no_holidays
 from bot.core.conversation.turns import Button
 from bot.core.drafts.draft import Verb
 from bot.core.errors import SlackUnavailableError
-from bot.core.plan.standing import ActionUpdate, Progress
+from bot.core.plan.plan import ActionUpdate, Progress
 from bot.use_cases import cadences
 from bot.use_cases import conversation as answer
 from bot.use_cases.cadences import CadencePress, CadenceVerb, CadenceWish

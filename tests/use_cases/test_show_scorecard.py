@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.assessment import Status, Subject
-from bot.core.plan.standing import Progress
+from bot.core.plan.plan import Progress
 from bot.core.scoring.trend import Comparison, Trend
 from bot.core.thread import OPEN_ACTIONS_KEY, OpenActions, Prompt, Result
 from bot.use_cases.notified import PAGE_SIZE

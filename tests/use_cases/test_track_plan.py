@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.assessment import Role
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
-from bot.core.plan.plan import Plan
-from bot.core.plan.standing import ActionStanding, Progress
+from bot.core.plan.plan import ActionStanding, Plan, Progress
 from bot.use_cases.cadences import record_cadence
 from bot.use_cases.drafts import ActionEdit, edit_action, set_owners
 from bot.use_cases.handed import soon_day

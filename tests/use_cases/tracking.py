@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bot.core.plan.standing import ActionStanding, Progress
+from bot.core.plan.plan import ActionStanding, Progress
 from bot.use_cases import plans as track_plan
 from bot.use_cases.drafts import set_owners
 from bot.use_cases.notified import CheckIn, Digest

@@ -9,8 +9,7 @@ from bot.core.drafts.brief import SAID, Brief, Fact, FactKind, Kind, Piece
 from bot.core.drafts.briefs import brief_for, drafted_in, pieces_of
 from bot.core.drafts.draft import Content, Draft, Made, Prose, Verb, newest
 from bot.core.drafts.phrases import PHRASES
-from bot.core.plan.plan import Plan
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding, Plan
 from bot.core.scoring.scorecard import Scorecard
 
 NUMBER = r"(?<![\d.,])(\d+(?:[.,]\d+)?)"

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from bot.core.assessment import Assessment
 from bot.core.json_values import Json, moment_text
-from bot.core.plan.plan import AcceptedAction
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import AcceptedAction, ActionStanding
 from bot.core.record.export import figures_to_dict
 from bot.core.scoring.scorecard import Scorecard
 

@@ -6,8 +6,7 @@ from bot.core.assessment import Assessment, NotApplicable, NotRated
 from bot.core.drafts.draft import Draft, Verb
 from bot.core.json_values import Json, exact
 from bot.core.metric import Reading
-from bot.core.plan.plan import Plan
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding, Plan
 from bot.core.record.facts import facts_to_dict
 from bot.core.record.unscored import ACTIONS, DRAFTS, metrics_of
 from bot.core.record.workshops import WORKSHOP, recorded

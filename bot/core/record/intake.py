@@ -10,11 +10,10 @@ from bot.core.drafts.draft import Draft
 from bot.core.errors import Problem
 from bot.core.framework import Framework
 from bot.core.json_values import Json, MalformedError, under
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding
 from bot.core.record.facts import facts_to_dict
-from bot.core.record.reading import ExportFile, read_export
-from bot.core.record.rescoring import Difference, check_export, differences_between, parsed
-from bot.core.record.roles import PEOPLE
+from bot.core.record.nameless import PEOPLE
+from bot.core.record.rescoring import Difference, ExportFile, check_export, differences_between, parsed, read_export
 from bot.core.record.unscored import ACTIONS, DRAFTS
 from bot.core.record.wording import framework_to_dict
 from bot.core.record.workshops import WORKSHOP, RecordedWorkshop

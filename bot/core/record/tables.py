@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating
 from bot.core.metric import Reading, tracks
-from bot.core.plan.standing import ActionStanding
-from bot.core.record.roles import RoleNames, people_of
+from bot.core.plan.plan import ActionStanding
+from bot.core.record.nameless import RoleNames, people_of
 from bot.core.record.workshops import RecordedWorkshop, people_in
 from bot.core.scoring import scoring
 from bot.core.scoring.scorecard import Row, Scorecard

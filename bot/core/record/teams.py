@@ -1,7 +1,7 @@
-"""What makes an export one of a team: its terms and what was revealed. Ballots are in no file."""
+"""What makes an export one of a team: its terms, and what was revealed, as pictures. Ballots are in no file."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -10,8 +10,7 @@ from bot.core import json_values as js
 from bot.core.assessment import Member, Role
 from bot.core.errors import Problem
 from bot.core.framework import Framework
-from bot.core.json_values import Codec, MalformedError, Node
-from bot.core.record.pictures import MOST_PEOPLE, SHOWN
+from bot.core.json_values import NAME, TEXT, Codec, Key, MalformedError, Node, if_any, list_of, record, whole, word
 from bot.core.reveal import FEWEST
 from bot.core.sealing import DIGEST, EVIDENCE_KIND
 from bot.core.team import (
@@ -25,10 +24,58 @@ from bot.core.team import (
     Quote,
     Sitting,
     Split,
+    SplitGroup,
     Tally,
     Team,
     TeamPicture,
 )
+
+MOST_PEOPLE = 10_000
+_FARTHEST_LEVEL = 1_000
+
+
+def _counts(node: Node) -> dict[int, int]:
+    entries = node.entries()
+    for key in entries:
+        if not key.lstrip("-").isdecimal() or not key.isascii() or str(int(key)) != key:
+            raise node.refuse("an object whose keys are levels")
+    return {int(key): each.integer(1, MOST_PEOPLE) for key, each in entries.items()}
+
+
+_COUNTS: Codec[Mapping[int, int]] = Codec(
+    lambda counts: {str(level): counts[level] for level in sorted(counts)}, _counts
+)
+_TALLY = record(
+    Tally,
+    dimension=NAME,
+    levels=_COUNTS,
+    evidenced=_COUNTS,
+    without=if_any(whole(0, MOST_PEOPLE), 0, name="without_level"),
+)
+_SPLIT = record(
+    Split,
+    dimension=NAME,
+    by=word("role", "department"),
+    groups=list_of(record(SplitGroup, name=TEXT, levels=_COUNTS)),
+)
+
+
+def _named(node: Node) -> tuple[str, str, int]:
+    fields = node.fields(("dimension", "person", "level"))
+    level = fields["level"].integer(-_FARTHEST_LEVEL, _FARTHEST_LEVEL)
+    return fields["dimension"].name(), fields["person"].name(), level
+
+
+_NAMED = Codec(lambda each: dict(zip(("dimension", "person", "level"), each, strict=True)), _named)
+SHOWN: Mapping[str, Codec[Any] | Key] = {
+    "tallies": list_of(_TALLY),
+    "splits": if_any(list_of(_SPLIT), ()),
+    "not_applicable": if_any(list_of(NAME), ()),
+    "named": if_any(list_of(_NAMED), ()),
+}
+"""The keys of what a picture shows; ``kind``, ``at`` and the quotations stand elsewhere."""
+PICTURE: Codec[Any] = record(dict, **SHOWN)
+
 
 _MOST_SITTINGS = 1_000
 _ROUNDS = 2

@@ -11,8 +11,7 @@ from bot.core.drafts.draft import Decision, Draft, Made, PromptStamp, Reply, Tro
 from bot.core.drafts.draft_json import AIM, BRIEF, CONTENT, FINDING, REPLY
 from bot.core.json_values import Codec, Node
 from bot.core.metric import Good, MetricOrigin, MetricValue, Reading
-from bot.core.plan.plan import AcceptedAction, Action
-from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, Action, ActionStanding, ActionUpdate, Progress
 
 MOST_COUNTED = 10**12  # tokens or milliseconds; what a server said of itself is kept below that
 LAST_DAY = 1_000_000  # far beyond any plan: an export shows what was proposed, however wrong

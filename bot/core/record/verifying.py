@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.errors import Problem
 from bot.core.json_values import Json, MalformedError, Node
-from bot.core.record.reading import read_export
-from bot.core.record.rescoring import parsed
+from bot.core.record.rescoring import parsed, read_export
 from bot.core.sealing import Receipt, digest, receipt_from_node, root
 from bot.core.team import PictureKind, Sitting, Team, TeamPicture
 

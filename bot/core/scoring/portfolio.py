@@ -7,7 +7,7 @@ from fractions import Fraction
 from statistics import median
 
 from bot.core.assessment import Assessment, subject_key
-from bot.core.plan.standing import ActionStanding
+from bot.core.plan.plan import ActionStanding
 from bot.core.scoring.comparison import comparable, comparable_overall
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.scoring import round_half_up

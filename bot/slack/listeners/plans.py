@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.core.assessment import Assessment
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
-from bot.core.plan.standing import WANT_WHY, ActionStanding, Progress, standing_of
+from bot.core.plan.plan import WANT_WHY, ActionStanding, Progress, standing_of
 from bot.core.privacy import Right, visible
 from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes

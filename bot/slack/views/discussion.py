@@ -9,13 +9,13 @@ from fractions import Fraction
 from typing import assert_never
 
 from bot.core.assessment import AgreedLevel, Assessment
-from bot.core.discussion import Agreement, Discussion
 from bot.core.framework import Scale
 from bot.core.scoring.agenda import AgendaItem
 from bot.core.scoring.rounds import MOST_ROUNDS, GroupGap, Rounds, RoundShown, mean_level
 from bot.core.scoring.scorecard import Row
 from bot.core.scoring.scoring import format_level, round_half_up
 from bot.core.team import Closing, PictureKind, Quote, Sitting, Split, SplitGroup, TeamPicture
+from bot.core.thread_of_team import Agreement, Discussion
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, Mistakes, View

@@ -8,8 +8,7 @@ from bot.core.drafts.draft import Content, Decision, Draft, Made, Prose, Trouble
 from bot.core.drafts.labels import finding_words, is_own, label, sources, trouble_words
 from bot.core.drafts.standing import Accepted, AcceptedText
 from bot.core.languages import DEFAULT, language_of
-from bot.core.plan.plan import Plan
-from bot.core.plan.standing import ActionStanding, Progress
+from bot.core.plan.plan import ActionStanding, Plan, Progress
 from bot.core.privacy import Right, entitled
 from bot.core.text import capital, counted, said_day
 from bot.core.thread import Drafting, DraftShown

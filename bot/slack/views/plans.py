@@ -9,14 +9,17 @@ from bot.core.assessment import Assessment
 from bot.core.drafts.labels import label
 from bot.core.framework import Framework
 from bot.core.languages import DEFAULT
-from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
-from bot.core.plan.standing import (
+from bot.core.plan.plan import (
     LATEST_DUE,
     LONGEST_NOTE,
     LONGEST_VALUE,
+    PHASES,
     WANT_WHY,
+    AcceptedAction,
+    Action,
     ActionStanding,
     Group,
+    Plan,
     Progress,
     counted,
     own_note,

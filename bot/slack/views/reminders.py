@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.core.cadence.rule import SetCadence
-from bot.core.plan.standing import ActionStanding, Progress
+from bot.core.plan.plan import ActionStanding, Progress
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message

@@ -13,8 +13,7 @@ import pytest
 from bot.core.assessment import Assessment
 from bot.core.framework import Dimension
 from bot.core.record.facts import facts_to_dict
-from bot.core.record.reading import read_export
-from bot.core.record.rescoring import score_file
+from bot.core.record.rescoring import read_export, score_file
 from tests.drafts.fresh.corpus import LANGUAGES, NoFactError, Written, holds, honest, parts, reply, tampered
 from tests.drafts.fresh.make_assessments import HERE, frameworks, told
 from tests.drafts.make_assessments import made

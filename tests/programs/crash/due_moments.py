@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.plan.standing import Progress
+from bot.core.plan.plan import Progress
 from bot.slack import ids
 from bot.slack.values import say_id
 from bot.store.rows import time_from, time_text

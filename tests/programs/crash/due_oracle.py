@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import in_office_hours, moment_of, next_due, snoozed, window
-from bot.core.plan.standing import CHECK_IN_AT, CHECK_INS, plan_start
+from bot.core.plan.plan import CHECK_IN_AT, CHECK_INS, plan_start
 from bot.slack import ids
 from bot.slack.values import OfAction, OfCadence, read, said_by
 from bot.store.store import SqlStore
