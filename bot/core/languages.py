@@ -21,9 +21,9 @@ class Language:
     ``ones`` are number words that also mean "a" or "first" and pass; ``numbers`` the others, ``amounts`` fractions,
     multiples and heaps. ``calendar`` are days and months, ``nots`` the words that deny, ``common`` the commonest words.
     ``speaker``: the words by which somebody speaks of himself; ``task``: those for a text, its writer, its reader and
-    what the writer is told. ``agreeing``: a pattern of what an adjective
-    adds for its noun and when it is raised. ``nouns_large``: every noun is written large, so that a large letter tells
-    no name.
+    what the writer is told; ``telling``: those of asking, grading and writing, in their base forms. ``agreeing``: a
+    pattern of what an adjective adds for its noun and when it is raised. ``nouns_large``: every noun is written large,
+    so that a large letter tells no name.
     """
 
     code: str
@@ -38,6 +38,7 @@ class Language:
     common: frozenset[str]
     speaker: frozenset[str]
     task: frozenset[str]
+    telling: frozenset[str]
     agreeing: str
     nouns_large: bool = False
 
@@ -83,7 +84,7 @@ ENGLISH = Language(
         r"(?:hundred|thousand|million)ths?"
     ),
     amounts=re.compile(
-        r"hal(?:f|ves|ved|ving)|quarters?|(?:lakh|crore)s?|dozens?|twice|thrice|(?:doubl|tripl|quadrupl|quintupl)(?:e|es|ed|ing)|fortnight\w*|bi(?:weekly|monthly|annual\w*)|umpteen\w*|"
+        r"hal(?:f|ves|ved|ving)|quarters?|(?:lakh|crore)s?|dozens?|twice|thrice|(?:doubl|trebl|tripl|quadrupl|quintupl)(?:e|es|ed|ing)|fortnight\w*|bi(?:weekly|monthly|annual\w*)|decades?|umpteen\w*|"
         r"\w+fold|seconds?|(?:third|fourth|fifth|sixth|tenth)s|percent(?:age)?|zero(?:es|s)|twos|threes|fours|fives|tens|couples?|duos?|trios?|"
         r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twosome|threesome|pairs?"
     ),
@@ -110,6 +111,12 @@ ENGLISH = Language(
         "text texts paragraph paragraphs summary narrative sentence wording instruction instructions "
         "instructed prompt request requested reader writer author assistant bot ai"
     ),
+    telling=_words(
+        "request wish plea order demand ask rule task requirement hint attempt influence comply obey grant ignore "
+        "disregard reject score mark grade rating rate evaluator evaluation assessment line remark comment "
+        "commentary description statement format output tone style write generate formulate flattery flatter "
+        "praise neutral factual purpose fact word"
+    ),
     agreeing="ly",
 )
 GERMAN = Language(
@@ -119,7 +126,7 @@ GERMAN = Language(
     comma=True,
     ones=_words("ein eine einen einem einer eines eins erste ersten erster erstes erstem achten einmal"),
     numbers=re.compile(
-        r"null|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwoelf|"
+        r"null|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwoelf|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)er|"
         r"(?:drei|vier|fünf|sech|sieb|acht|neun)zehn|"
         r"(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?"
         r"(?:zwanzig|dreißig|dreissig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)|"
@@ -127,9 +134,9 @@ GERMAN = Language(
         r"\w*(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)ste[nrsm]?"
     ),
     amounts=re.compile(
-        r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:mal|fach|köpf|teil|stuf|stünd|stell|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
+        r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:ver)?(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:mal|fach|köpf|teil|stuf|stünd|stell|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
         r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|\w*viertelstunden?|anderthalb|eineinhalb|dutzend\w*|zig(?:fach|mal|tausend)\w*|(?:ver)?doppel\w*|"
-        r"halbier\w*|zweit|dritt|prozent\w*|nullen"
+        r"halbier\w*|zweit|dritt|prozent\w*|nullen|duos?|trios?|jahrzehnt\w*"
     ),
     calendar=_words(
         "januar februar märz april mai juni juli august september oktober november dezember montag dienstag "
@@ -155,6 +162,12 @@ GERMAN = Language(
         "text texte textes texten absatz zusammenfassung satz satzes anweisung anweisungen aufforderung bitte "
         "befehl leser verfasser autor assistent assistentin bot ki fakten"
     ),
+    telling=_words(
+        "wunsch bitte forderung fordern verlangen bitten regel auftrag vorgabe hinweis versuch beeinflussen "
+        "beachten befolgen entsprechen ignorieren verwerfen übergehen note punktzahl stufe bewerten bewertung "
+        "gutachter beurteilung zeile bemerkung kommentar beschreibung aussage format ausgabe ton stil schreiben "
+        "erzeugen formulieren schmeichelei schmeicheln lob loben neutral sachlich beleg ableiten wort"
+    ),
     agreeing=r"(?:er|st)?e[nmrs]?",
     nouns_large=True,
 )
@@ -172,13 +185,13 @@ FRENCH = Language(
     ),
     amounts=re.compile(
         r"moitiés?|demie?s?|tiers|quarts?|(?:diz|douz|quinz|vingt|trent|quarant|cinquant|cent)aines?|milliers?|"
-        r"doubl(?!on)\w+|(?:tri|quadru|quintu|décu)pl\w+|secondes?|second|deuxièmement|pourcent\w*|paires?|duos?|trios?"
+        r"doubl(?!on)\w+|(?:tri|quadru|quintu|décu)pl\w+|secondes?|second|deuxièmement|pourcent\w*|paires?|duos?|trios?|binômes?|décennies?|bi(?:mensuel|hebdomadaire|annuel)\w*"
     ),
     calendar=_words(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi "
         "mercredi jeudi vendredi samedi dimanche noël pâques pentecôte"
     ),
-    nots=_words("ne n ni pas jamais aucun aucune rien sans guère nul nulle"),
+    nots=_words("ne n ni pas jamais aucun aucune rien sans guère nul nulle rarement"),
     common=_words(
         "a ai alors après au aucun aucune aussi autre autres aux avant avec avoir c ce cela celle celles celui "
         "cependant ces cet cette ceux chaque chez comme contre d dans de depuis des donc dont du elle elles "
@@ -191,6 +204,12 @@ FRENCH = Language(
     task=_words(
         "texte textes paragraphe résumé récit phrase consigne instruction instructions requête lecteur auteur "
         "rédacteur assistant assistante bot robot ia rédiger rédigé rédigée rédaction"
+    ),
+    telling=_words(
+        "demande demander souhait souhaiter prière ordre exiger exigence règle commande tâche indice tentative "
+        "influencer respecter obéir accorder ignorer écarter rejeter note score notation évaluer évaluateur "
+        "évaluation appréciation ligne remarque commentaire description affirmation format sortie ton style "
+        "écrire générer formuler flatterie flatteur louer éloge neutre factuel volontairement fait mot"
     ),
     agreeing=r"e?s?|e?ment",
 )
@@ -208,13 +227,13 @@ SPANISH = Language(
     ),
     amounts=re.compile(
         r"mitad|mitades|tercios?|(?:doc|dec|quinc|veint|treint|cent)enas?|centenar\w*|miles|millares|millon\w*|millón|dobl\w+|(?:tri|cu[aá]dru|qu[ií]ntu)pl\w+|"
-        r"porcentaje\w*|pares|par|dúos?|tríos?"
+        r"porcentaje\w*|pares|par|parejas?|dúos?|tríos?|décadas?|bi(?:mensual|semanal|anual)\w*"
     ),
     calendar=_words(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes "
         "miércoles jueves viernes sábado sábados domingo domingos navidad navidades nochebuena"
     ),
-    nots=_words("no ni nunca jamás nadie ninguno ninguna ningún nada sin tampoco apenas"),
+    nots=_words("no ni nunca jamás nadie ninguno ninguna ningún nada sin tampoco apenas rara raramente"),
     common=_words(
         "a además al algo alguna algunas alguno algunos antes aquí así aunque cada como con contra cual cuando "
         "de del desde después donde durante e el ella ellas ellos en entre era es esa esas ese eso esos esta "
@@ -227,6 +246,13 @@ SPANISH = Language(
     task=_words(
         "texto textos párrafo resumen relato frase instrucción instrucciones indicación petición consigna "
         "lector autor redactor asistente bot robot ia redactar redactado redactada redacción"
+    ),
+    telling=_words(
+        "solicitud solicitar deseo desear ruego orden exigir exigencia pedir regla encargo tarea pista intento "
+        "influir respetar cumplir obedecer conceder ignorar descartar rechazar nota puntuación calificación "
+        "calificar evaluador evaluación valoración línea observación comentario descripción afirmación formato "
+        "salida tono estilo escribir generar formular halago halagar elogio elogiar neutral objetivo propósito "
+        "hecho palabra"
     ),
     agreeing=r"[ao]s?|es|a?mente",
 )

@@ -90,6 +90,8 @@ class ModelDrafter:
     knows = staticmethod(lexicon.knows)
     is_noun = staticmethod(lexicon.is_noun)
     is_name = staticmethod(lexicon.is_name)
+    base = staticmethod(lexicon.base)
+    parts = staticmethod(lexicon.parts)
 
     def write(
         self,

@@ -122,6 +122,22 @@ def is_name(word: str, language: str) -> bool:
     return more - (2 if language not in ("de", *NOUNS_SMALL) and _has(small, language) else 0) >= MORE
 
 
+def base(word: str, language: str) -> str:
+    """Return the base form of a word in small letters, the word itself where the dictionary has none."""
+    low = word.lower()[:LONGEST]
+    known = _dictionary(language)
+    return (known.get(low) or known.get(low.capitalize()) or low).lower()
+
+
+@lru_cache(8192)
+def parts(word: str, language: str) -> frozenset[str]:
+    """Return a word and, of a German compound, its parts, in small letters: "Zweierteam" has "zweier" and "team"."""
+    low = word.lower()[:LONGEST]
+    heads = {head.lower() for each in (low, low.capitalize()) for head in _heads(each)} if language == "de" else set()
+    firsts = {low.removesuffix(head) for head in heads}
+    return frozenset({low} | heads | firsts | {each.removesuffix("s") for each in firsts})
+
+
 def _has(word: str, language: str) -> bool:
     """Whether a dictionary has a word, and writes it large or small as it is written here."""
     lemma = _dictionary(language).get(word)

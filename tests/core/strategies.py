@@ -182,5 +182,13 @@ class EveryWord:
     def is_name(self, _word: str, _language: str) -> bool:
         return False
 
+    def base(self, word: str, _language: str) -> str:
+        return word.casefold()
+
+    def parts(self, word: str, language: str) -> frozenset[str]:
+        low = word.casefold()
+        cuts = range(3, len(low) - 3) if language == "de" else ()
+        return frozenset((low, *(part for at in cuts for part in (low[:at], low[at:]))))
+
 
 EVERY_WORD = EveryWord()

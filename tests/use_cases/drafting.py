@@ -51,6 +51,12 @@ class ScriptedDrafter:
     def is_name(self, _word: str, _language: str) -> bool:
         return False
 
+    def base(self, word: str, _language: str) -> str:
+        return word.casefold()
+
+    def parts(self, word: str, _language: str) -> frozenset[str]:
+        return frozenset((word.casefold(),))
+
     def write(
         self,
         brief: Brief,

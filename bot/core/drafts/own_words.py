@@ -65,7 +65,7 @@ MONTH_BEHIND = frozenset("in since from until by during last next this early lat
 MONTHS_AND_WORDS = frozenset("march may".split())
 AMID = re.compile(r"[^\W\d_],? \Z")
 """What stands before a word that begins no sentence."""
-SHORTEST_NAME, LONG_NAME = 3, 4
+SHORTEST_NAME = 3
 JOINED_LETTERS = "ßæœ"
 LONG_ENOUGH = 8
 """Own words among which at least one is common in the language, whatever is written."""
@@ -82,6 +82,12 @@ class Lexicon(Hashable, Protocol):
 
     def is_name(self, word: str, language: str, /) -> bool:
         """Return whether a word of a language is a name above all, whatever it is written like."""
+
+    def base(self, word: str, language: str, /) -> str:
+        """Return the base form of a word, in small letters."""
+
+    def parts(self, word: str, language: str, /) -> frozenset[str]:
+        """Return a word and, of a German compound, its parts, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +211,31 @@ def _spoken(words: str) -> str:
 def _of_the_task(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[str]:
     """Find words by which a model speaks of itself, of its text or of its orders, and which no fact holds.
 
-    Where a fact is shown they may be about that fact, unless they point at the text: "this note", "as an assistant".
+    Where a fact is shown they may be about that fact, unless they point at the text: "this note", "as an assistant". A
+    sentence that shares no word with a fact is about something else: about its orders if it has two words of telling.
     """
-    last = before = ""
-    for word in re.findall(rf"[^\W\d_]+|{HOLE}", bare.casefold()):
+    language, last, before = ground.language, "", ""
+    words = re.findall(rf"[^\W\d_]+|{HOLE}", bare.casefold())
+    told = list(dict.fromkeys(each for each in (_base(ground, word) for word in words) if each in language.telling))
+    for word in words:
         points = not POINTING.isdisjoint((last, before))
-        is_task = (word in POINTED and last in POINTING) or (
-            word in ground.language.task and (points or HOLE not in bare)
-        )
-        if word in ground.language.speaker or (is_prose and is_task and not _is_held(ground, word)):
+        is_task = (word in POINTED and last in POINTING) or (word in language.task and (points or HOLE not in bare))
+        if word in language.speaker or (is_prose and is_task and not _is_held(ground, word)):
             yield word
         before, last = last, word
+    if is_prose and len(told) > 1 and not any(word == HOLE or _is_of_facts(ground, word) for word in words):
+        yield " … ".join(told[:2])
+
+
+def _base(ground: Ground, word: str) -> str:
+    return ground.lexicon.base(word, ground.language.code)
+
+
+def _is_of_facts(ground: Ground, low: str) -> bool:
+    """Whether a word that tells something stands in a fact, in any of its forms."""
+    if len(low) <= SHORTEST_NAME or ground.language.is_common(low) or _base(ground, low) in ground.language.telling:
+        return False
+    return _is_held(ground, low) or _is_held(ground, _base(ground, low))
 
 
 def _is_held(ground: Ground, low: str) -> bool:
@@ -275,7 +295,7 @@ def _word(ground: Ground, word: str, last: str) -> Iterator[tuple[str, str]]:
     word, language = POSSESSIVE.sub("", word), ground.language
     low = word.casefold()
     if (
-        language.is_amount(word)
+        any(map(language.is_amount, _parts(ground, word)))
         or f"{last} {low}".casefold() in COUNTED
         or (low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN)
     ):
@@ -383,13 +403,14 @@ def _may_be_written(ground: Ground, word: str) -> bool:
 
 def _is_dated(ground: Ground, low: str) -> bool:
     """Whether a word is a day or a month, one of several, or joined with another ("mi-avril", "Aprilwert")."""
-    calendar = ground.language.calendar
-    parts = [part for part in low.split("-") if not ground.language.is_common(part)]
-    if any(part in calendar or part.removesuffix("s") in calendar for part in parts):
-        return True
-    begun = (low.removeprefix(each).removeprefix("s") for each in calendar if low.startswith(each))
-    behind = (each for each in begun if len(low) - len(each) >= LONG_NAME <= len(each))
-    return ground.language.nouns_large and any(ground.lexicon.knows(each.capitalize(), "de") for each in behind)
+    parts = {part for part in _parts(ground, low) if not ground.language.is_common(part)}
+    return not ground.language.calendar.isdisjoint(parts | {part.removesuffix("s") for part in parts})
+
+
+def _parts(ground: Ground, word: str) -> set[str]:
+    """Return the words of which a word is made: what one of them tells, the whole tells."""
+    joined = filter(None, re.split(r"[-'’]", word))
+    return {part for each in joined for part in ground.lexicon.parts(each, ground.language.code)}
 
 
 def _is_month(language: Language, low: str, last: str) -> bool:
@@ -412,9 +433,8 @@ def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     """
     words = [POSSESSIVE.sub("", word) for word in WORD.findall(bare)]
     low = f" {' '.join(folded(word).replace('-', ' ') for word in words)} "
-    parts = {part for word in words for part in (word, *word.split("-"))}
     for name in sorted(filter(None, ground.names)):
-        alone = [word for word in parts if _agrees(ground, folded(word), name)]
+        alone = [word for word in words if _agrees(ground, word, name)]
         if f" {name} " in low if " " in name else any(not _is_plain_word(ground, word) for word in alone):
             told = (f"{{{each.id}}}" for each in ground.facts.values() if f"({name}" in folded(each.text))
             way = next((f"Use the slot {each}, or another word" for each in told), "Use another word")
@@ -423,15 +443,11 @@ def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
 
 def _agrees(ground: Ground, word: str, name: str) -> bool:
     """Whether a word is the name of a level, joined or not, as an adjective or adverb, and spelled either way."""
-    ending, (word, name) = ground.language.agreeing, (each.replace("iz", "is") for each in (word, name))
+    name = name.replace("iz", "is")
     stem = name[:-1] if name.endswith(("a", "o")) else name
-    joined = r"(?!un)\w*" if ground.language.nouns_large else ""
-    if re.fullmatch(rf"{joined}{re.escape(stem)}(?:{ending})?|{re.escape(name[:-1])}isim[ao]s?", word.replace("-", "")):
-        return True
-    if word == name or not (joined and word.startswith(name)):
-        return word == name
-    behind = word.removeprefix(name)
-    return any(ground.lexicon.knows(each.capitalize(), "de") for each in (behind, behind.removeprefix("s")))
+    form = re.compile(rf"{re.escape(stem)}(?:{ground.language.agreeing})?|{re.escape(name[:-1])}isim[ao]s?")
+    parts = {folded(part).replace("iz", "is") for part in _parts(ground, word)} | {folded(word.replace("-", ""))}
+    return any(part == name or form.fullmatch(part) for part in parts)
 
 
 def _is_plain_word(ground: Ground, word: str) -> bool:
