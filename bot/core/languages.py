@@ -19,11 +19,11 @@ class Language:
     """What the checks of own words know of a language.
 
     ``ones`` are number words that also mean "a" or "first" and pass; ``numbers`` the others, ``amounts`` fractions,
-    multiples and heaps. ``calendar`` are days and months, ``nots`` the words that deny, ``common`` the commonest words.
-    ``speaker``: the words by which somebody speaks of himself; ``task``: those for a text, its writer, its reader and
-    what the writer is told; ``telling``: those of asking, grading and writing, in their base forms. ``agreeing``: a
-    pattern of what an adjective adds for its noun and when it is raised. ``nouns_large``: every noun is written large,
-    so that a large letter tells no name.
+    multiples and heaps. ``calendar`` are days and months, ``seasons`` may be written where a fact has them, ``nots``
+    the words that deny, ``common`` the commonest words. ``speaker``: the words by which somebody speaks of himself;
+    ``task``: those for a text, its writer, its reader, and what the writer is told; ``telling``: those of asking,
+    grading and writing, in their base forms. ``agreeing``: a pattern of what an adjective adds for its noun, when it is
+    raised, or as a noun. ``nouns_large``: every noun is written large, so that a large letter tells no name.
     """
 
     code: str
@@ -34,6 +34,7 @@ class Language:
     numbers: re.Pattern[str]
     amounts: re.Pattern[str]
     calendar: frozenset[str]
+    seasons: frozenset[str]
     nots: frozenset[str]
     common: frozenset[str]
     speaker: frozenset[str]
@@ -92,6 +93,7 @@ ENGLISH = Language(
         "january february april june july august september october november december monday tuesday wednesday "
         "thursday friday saturday sunday christmas easter"
     ),
+    seasons=_words("summer autumn winter"),
     nots=_words(
         "no not never nobody none hardly without neither nor cannot nothing barely rarely seldom isn't aren't "
         "wasn't weren't don't doesn't didn't hasn't haven't hadn't won't can't couldn't wouldn't shouldn't"
@@ -109,7 +111,7 @@ ENGLISH = Language(
     speaker=_words("i me my mine myself"),
     task=_words(
         "text texts paragraph paragraphs summary narrative sentence wording instruction instructions "
-        "instructed prompt request requested reader writer author assistant bot ai"
+        "instructed prompt request requested please reader writer author assistant bot ai"
     ),
     telling=_words(
         "request wish plea order demand ask rule task requirement hint attempt influence comply obey grant ignore "
@@ -117,7 +119,7 @@ ENGLISH = Language(
         "commentary description statement format output tone style write generate formulate flattery flatter "
         "praise neutral factual purpose fact word"
     ),
-    agreeing="ly",
+    agreeing="ly|er|est|en|ness",
 )
 GERMAN = Language(
     code="de",
@@ -141,8 +143,9 @@ GERMAN = Language(
     calendar=_words(
         "januar februar märz april mai juni juli august september oktober november dezember montag dienstag "
         "mittwoch donnerstag freitag samstag sonnabend sonntag montags dienstags mittwochs donnerstags freitags "
-        "samstags sonntags weihnachten ostern pfingsten silvester"
+        "samstags sonntags weihnachten weihnacht ostern oster pfingsten silvester"
     ),
+    seasons=_words("frühjahr frühling sommer herbst winter"),
     nots=_words(
         "nicht nie niemals niemand niemanden kein keine keinen keinem keiner keines kaum ohne nichts weder "
         "nirgends selten"
@@ -168,7 +171,7 @@ GERMAN = Language(
         "gutachter beurteilung zeile bemerkung kommentar beschreibung aussage format ausgabe ton stil schreiben "
         "erzeugen formulieren schmeichelei schmeicheln lob loben neutral sachlich beleg ableiten wort"
     ),
-    agreeing=r"(?:er|st)?e[nmrs]?",
+    agreeing=r"(?:er|st)?e[nmrs]?|[hk]eit",
     nouns_large=True,
 )
 FRENCH = Language(
@@ -191,6 +194,7 @@ FRENCH = Language(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi "
         "mercredi jeudi vendredi samedi dimanche noël pâques pentecôte"
     ),
+    seasons=_words("printemps automne hiver"),
     nots=_words("ne n ni pas jamais aucun aucune rien sans guère nul nulle rarement"),
     common=_words(
         "a ai alors après au aucun aucune aussi autre autres aux avant avec avoir c ce cela celle celles celui "
@@ -203,7 +207,7 @@ FRENCH = Language(
     speaker=_words("je j me m moi mon ma mes"),
     task=_words(
         "texte textes paragraphe résumé récit phrase consigne instruction instructions requête lecteur auteur "
-        "rédacteur assistant assistante bot robot ia rédiger rédigé rédigée rédaction"
+        "rédacteur assistant assistante bot robot ia rédiger rédigé rédigée rédaction vous votre vos"
     ),
     telling=_words(
         "demande demander souhait souhaiter prière ordre exiger exigence règle commande tâche indice tentative "
@@ -211,7 +215,7 @@ FRENCH = Language(
         "évaluation appréciation ligne remarque commentaire description affirmation format sortie ton style "
         "écrire générer formuler flatterie flatteur louer éloge neutre factuel volontairement fait mot"
     ),
-    agreeing=r"e?s?|e?ment",
+    agreeing=r"e?s?|e?ment|ité",
 )
 SPANISH = Language(
     code="es",
@@ -233,6 +237,7 @@ SPANISH = Language(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes "
         "miércoles jueves viernes sábado sábados domingo domingos navidad navidades nochebuena"
     ),
+    seasons=_words("primavera verano otoño invierno"),
     nots=_words("no ni nunca jamás nadie ninguno ninguna ningún nada sin tampoco apenas rara raramente"),
     common=_words(
         "a además al algo alguna algunas alguno algunos antes aquí así aunque cada como con contra cual cuando "
@@ -245,7 +250,7 @@ SPANISH = Language(
     speaker=_words("yo mí mis conmigo"),
     task=_words(
         "texto textos párrafo resumen relato frase instrucción instrucciones indicación petición consigna "
-        "lector autor redactor asistente bot robot ia redactar redactado redactada redacción"
+        "lector autor redactor asistente bot robot ia redactar redactado redactada redacción usted ustedes"
     ),
     telling=_words(
         "solicitud solicitar deseo desear ruego orden exigir exigencia pedir regla encargo tarea pista intento "
@@ -254,7 +259,7 @@ SPANISH = Language(
         "salida tono estilo escribir generar formular halago halagar elogio elogiar neutral objetivo propósito "
         "hecho palabra"
     ),
-    agreeing=r"[ao]s?|es|a?mente",
+    agreeing=r"[ao]s?|es|a?mente|idad",
 )
 OWN_NAMES = {"deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es"}
 LANGUAGES = {each.code: each for each in (ENGLISH, GERMAN, FRENCH, SPANISH)}

@@ -37,6 +37,8 @@ MORE = 3
 NOUN_ENDS = ("", "e", "en", "er", "es", "se", "sen", "nen")
 AGENTS = ("er", "el")
 """Nouns of these endings have the plural of names ("Müllern"); one that is made of a verb is no name ("Besucher")."""
+ABSTRACT = ("heit", "keit", "ung", "schaft", "tion", "tät")
+"""Endings that make a German noun, and no name of five letters or more, out of another word."""
 LONG = 11
 """Letters of a compound that is no name: "Hornbach" and "Karstadt" are made of words."""
 SHORTEST_HEAD, SHORTEST_SMALL_HEAD, SHORTEST_PART, LONGEST = 4, 5, 3, 60
@@ -98,6 +100,7 @@ def is_noun(word: str) -> bool:
         return False
     return (
         has_forms
+        or (bool(lemma) and len(low) > SHORTEST_SMALL_HEAD and low.endswith(ABSTRACT))
         or (german.get(low, low) != low and _has(low, "de"))
         or (low.endswith("n") and german.get(low) == low)
         or (low.endswith("e") and _has(low[:-1].translate(PLAIN_VOWELS), "de") and not low.isascii())

@@ -23,7 +23,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’]s$")
 ELIDED = re.compile(r"^[^\W\d_]{1,2}['’]")
 LINKLIKE = re.compile(r"//|:\S*\w:|\w\.[^\W\d_]{2,}|&\S|\S&|www\.|\bwww\b|/\S+/")
-OPENING_QUOTE = re.compile(r"(?<![^\W\d_])(?<!" + HOLE + r")['’]|['’](?=[(\[])")
+OPENING_QUOTE = re.compile(r"(?<![^\W\d_])(?<!" + HOLE + r")['’]|['’](?=[(\[])|(?<!\S),(?=\w)")
 BULLET = re.compile(r"\s*[-–—] ")
 ROMAN = re.compile(r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})")
 WORDS_LIKE_ROMAN = frozenset(("vi", "xi"))  # French "I saw", and a name of the facts at most
@@ -62,7 +62,7 @@ ARTICLES = re.compile(
 ADJECTIVE = re.compile(r"[^\W\d_]{3,}e[nmrs]?")
 # Months that are everyday English words count as months behind these.
 MONTH_BEHIND = frozenset("in since from until by during last next this early late of".split())
-MONTHS_AND_WORDS = frozenset("march may".split())
+MONTHS_AND_WORDS = frozenset("march may spring".split())
 AMID = re.compile(r"[^\W\d_],? \Z")
 """What stands before a word that begins no sentence."""
 SHORTEST_NAME = 3
@@ -215,7 +215,7 @@ def _of_the_task(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[str]:
     sentence that shares no word with a fact is about something else: about its orders if it has two words of telling.
     """
     language, last, before = ground.language, "", ""
-    words = re.findall(rf"[^\W\d_]+|{HOLE}", bare.casefold())
+    words = re.findall(rf"(?<![-\w])[^\W\d_]+|{HOLE}", bare.casefold())
     told = list(dict.fromkeys(each for each in (_base(ground, word) for word in words) if each in language.telling))
     for word in words:
         points = not POINTING.isdisjoint((last, before))
@@ -404,7 +404,8 @@ def _may_be_written(ground: Ground, word: str) -> bool:
 def _is_dated(ground: Ground, low: str) -> bool:
     """Whether a word is a day or a month, one of several, or joined with another ("mi-avril", "Aprilwert")."""
     parts = {part for part in _parts(ground, low) if not ground.language.is_common(part)}
-    return not ground.language.calendar.isdisjoint(parts | {part.removesuffix("s") for part in parts})
+    dated = ground.language.calendar | (ground.language.seasons - ground.small)
+    return not dated.isdisjoint(parts | {part.removesuffix("s") for part in parts})
 
 
 def _parts(ground: Ground, word: str) -> set[str]:
@@ -444,8 +445,8 @@ def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
 def _agrees(ground: Ground, word: str, name: str) -> bool:
     """Whether a word is the name of a level, joined or not, as an adjective or adverb, and spelled either way."""
     name = name.replace("iz", "is")
-    stem = name[:-1] if name.endswith(("a", "o")) else name
-    form = re.compile(rf"{re.escape(stem)}(?:{ground.language.agreeing})?|{re.escape(name[:-1])}isim[ao]s?")
+    stem = re.escape(name[:-1] if name.endswith(("a", "o", "y")) else name) + ("[yi]" if name.endswith("y") else "")
+    form = re.compile(rf"{stem}(?:{ground.language.agreeing})?|{re.escape(name[:-1])}isim[ao]s?")
     parts = {folded(part).replace("iz", "is") for part in _parts(ground, word)} | {folded(word.replace("-", ""))}
     return any(part == name or form.fullmatch(part) for part in parts)
 
