@@ -15,7 +15,7 @@ from bot.use_cases.intake import differing
 from tests.access.test_ports import OURS, READS, THEIRS, WRITES, Pool, calls, stock_of
 from tests.effort import effort
 from tests.store.left_behind import leave_behind
-from tests.store.made import START, RealTime, on_day
+from tests.store.made import START, RealTime, made, on_day
 
 ODD = ("nul\0", "half \ud800", "Ä", "é", "Z", "_", "")
 """Words that databases order, compare or refuse in ways of their own."""
@@ -77,9 +77,16 @@ def test_the_same_calls_give_the_same_answers(postgresql: str, tmp_path: Path) -
         leave_behind(one)
         one.move_to(other, differing)
         stock = stock_of(one)
+        others: list[Call] = [("add_assessment", {"assessment": made(workspace=each)}) for each in ("b", "Ä", "A", "_")]
+        everywhere: list[Call] = [(each, {}) for each in ("workspaces", "stays", "installations", "unwiped")]
         for number in range(effort(150, 10_000)):
             rng = Random(f"alike {number}")
-            steps = [*drawn(rng, WRITES, *stock, rng.randint(1, 4)), *drawn(rng, READS, *stock, 25)]
+            steps = [
+                *others,
+                *drawn(rng, WRITES, *stock, rng.randint(1, 4)),
+                *drawn(rng, READS, *stock, 25),
+                *everywhere,
+            ]
             for step, here, there in zip(
                 steps, answers(one, steps, number), answers(other, steps, number), strict=False
             ):
