@@ -174,6 +174,7 @@ LINES = SqlTable(
     row_of(AssessmentLine, framework="slug"),
     order="started_at DESC, number DESC",
 )
+_SUBJECTS = SqlTable("assessments", ("workspace", "id"), _SUBJECT, order=LINES.order)
 
 
 class SqlAssessmentReads(SqlTeamReads):
@@ -242,12 +243,8 @@ class SqlAssessmentReads(SqlTeamReads):
         )
 
     def last_subject(self, workspace: str, channel: str) -> Subject | None:
-        for row in self._session.rows(
-            "assessments", LINES.order, "id, subject, variables", 1, workspace=workspace, channel=channel
-        ):
-            with reading_row("assessments", row["id"]):
-                return _SUBJECT.of(row)
-        return None
+        newest = _SUBJECTS.all(self._session, 1, workspace=workspace, channel=channel)
+        return newest[0] if newest else None
 
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         return QUESTIONS.all(self._session, **whose(workspace, assessment_id))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 
 from bot.core import json_values as js
 from bot.core.assessment import Role, subject_key
@@ -15,6 +16,7 @@ from bot.store.drafts import ACTIONS, THAT_IS_ACCEPTED
 from bot.store.rows import (
     MOMENT,
     NUMBERED,
+    TEXT,
     SqlTable,
     asked_now,
     exactly,
@@ -23,7 +25,6 @@ from bot.store.rows import (
     post_from,
     reading_row,
     row_of,
-    time_from,
     time_text,
     whose,
 )
@@ -83,6 +84,7 @@ _DUE = ("workspace", "key", "due")
 _MOMENTS = SqlTable("due_moments", _DUE, MOMENT.alone("due"))
 _ANSWERS = SqlTable("due_answers", _DUE, row_of(Settled, by="said_by", at="said_at"))
 
+_REFUSED: SqlTable[Any] = SqlTable("refused_blocks", ("workspace", "kind"), row_of(dict, kind=TEXT, until=MOMENT))
 _CLOSED = f"'{Progress.DONE.value}', '{Progress.DROPPED.value}'"
 # Starts at what a person was ever given, and leaves out what somebody else has by now, what is done or dropped, and
 # what stands in a plan that does not count, or no more in the words in which it was accepted last.
@@ -167,9 +169,7 @@ class SqlCadenceReads(InTransaction):
         return self._session.has("homes", workspace=workspace, person=person)
 
     def refused_blocks(self, workspace: str) -> Mapping[str, datetime]:
-        found = self._session.rows("refused_blocks", workspace=workspace)
-        with reading_row("refused_blocks", workspace):
-            return {str(row["kind"]): time_from(row["until"]) for row in found}
+        return {each["kind"]: each["until"] for each in _REFUSED.all(self._session, workspace=workspace)}
 
 
 class SqlCadenceWrites(SqlCadenceReads):

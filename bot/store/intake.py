@@ -6,9 +6,9 @@ from bot.core.assessment import Assessment
 from bot.core.drafts.draft import Draft
 from bot.core.framework import Framework
 from bot.core.plan.plan import AcceptedAction
-from bot.store.assessments import SqlAssessmentReads, SqlAssessmentWrites, framework_from_wording
+from bot.store.assessments import SqlAssessmentReads, SqlAssessmentWrites
 from bot.store.drafts import ACTIONS, SqlDraftWrites
-from bot.store.rows import NAMES, Column, SqlTable, reading_row, row_of, whose
+from bot.store.rows import NAMES, Column, SqlTable, row_of, whose
 from bot.use_cases.store_ports import ImportedFrom
 
 _KEYS: Column[frozenset[str]] = Column(
@@ -27,12 +27,8 @@ class SqlIntakeReads(SqlAssessmentReads):
         return _IMPORTED.one(self._session, **whose(workspace, assessment_id))
 
     def frameworks_of(self, workspace: str, digest: str) -> tuple[Framework, ...]:
-        found = self._session.rows("frameworks", workspace=workspace, digest=digest)
-        frameworks = []
-        for row in found:
-            with reading_row("frameworks", str(row["id"])):
-                frameworks.append(framework_from_wording(row["wording"]))
-        return tuple(frameworks)
+        found = self._session.column("frameworks", "id", "id", workspace=workspace, digest=digest)
+        return tuple(self._framework(workspace, each) for each in found)
 
 
 class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):

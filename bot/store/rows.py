@@ -79,11 +79,6 @@ def time_from(text: object) -> datetime:
     return moment
 
 
-def optional_time_from(text: object) -> datetime | None:
-    """Read a moment that may be absent."""
-    return time_from(text) if text is not None else None
-
-
 def json_text(value: object) -> str:
     """Write JSON as short as it gets, in readable letters."""
     return _SHORT.encode(value)
@@ -119,11 +114,6 @@ def as_text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("no text")
     return value
-
-
-def as_optional_text(value: object) -> str | None:
-    """Read a text that may be absent."""
-    return as_text(value) if value is not None else None
 
 
 def as_number(value: object) -> int:
@@ -350,6 +340,9 @@ class SqlTable(Generic[T]):
         session.put(self.name, {each: row.pop(each) for each in self.key}, row)
 
 
+_TS = or_null(TEXT)
+
+
 def post_from(row: Row, elapsed: Elapsed, *, sent: bool) -> Post:
     """Read a message of the bot."""
     is_settled = sent and row["digest"] != DOUBTED
@@ -357,7 +350,7 @@ def post_from(row: Row, elapsed: Elapsed, *, sent: bool) -> Post:
     return Post(
         as_text(row["key"]),
         as_text(row["channel"]),
-        as_optional_text(row["ts"]),
+        _TS.read(row["ts"]),
         as_text(row["digest"]),
         sent=sent,
         settles_in=settles_in,

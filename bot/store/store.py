@@ -12,7 +12,7 @@ from bot.store.file import COMES_BACK, UNFIT, UNSURE
 from bot.store.jobs import LEASE_SECONDS, SqlJobs
 from bot.store.moving import Differing, move
 from bot.store.paces import SqlPaces
-from bot.store.rows import optional_time_from, time_text
+from bot.store.rows import MOMENT, or_null, time_text
 from bot.store.sqlite import SqliteDatabase, has_file, open_file, path_in
 from bot.store.transaction import HeldStore, SqlReads, SqlTransaction
 from bot.use_cases.ports import EVERY_WORKSPACE, Job, Store
@@ -72,7 +72,7 @@ class SqlStore(Store):
     def last_delivery(self) -> datetime | None:
         with self._database.reading() as session:
             row = session.one("SELECT MAX(taken_at) AS at FROM deliveries")
-        return optional_time_from(row["at"]) if row is not None else None
+        return or_null(MOMENT).read(row["at"]) if row is not None else None
 
     def forget_deliveries(self, before: datetime) -> int:
         with self._database.writing(EVERY_WORKSPACE) as session:
