@@ -57,20 +57,6 @@ def test_what_is_said_stands_in_the_order_in_which_it_was_said(store: SqlStore) 
     assert said(store) == updates
 
 
-def test_what_is_said_again_is_a_fact_of_its_own(store: SqlStore) -> None:
-    (first, _) = keep_plan(store)
-    for _ in range(2):
-        say(store, told(first))
-    assert said(store) == (told(first), told(first))
-
-
-@pytest.mark.parametrize("progress", Progress)
-def test_every_progress_comes_back(store: SqlStore, progress: Progress) -> None:
-    (first, _) = keep_plan(store)
-    say(store, told(first, progress))
-    assert said(store) == (told(first, progress),)
-
-
 def test_what_is_said_in_one_assessment_is_not_heard_in_another(store: SqlStore) -> None:
     (first, _), (other, _) = keep_plan(store), keep_plan(store, "a2")
     say(store, told(first))

@@ -6,11 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.assessment import AgreedLevel, Assessment, Member, NotApplicable, NotRated, Role, Status, Subject
+from bot.core.assessment import AgreedLevel, Assessment, Member, Role, Status, Subject
 from bot.core.errors import StoreError
-from bot.core.team import Evidence
 from bot.store.store import SqlStore
-from tests.core.examples import matrix_framework
 from tests.core.strategies import assessments
 from tests.effort import effort
 from tests.known import peek, write
@@ -69,12 +67,6 @@ def test_a_text_that_no_database_keeps_is_refused(store: SqlStore) -> None:
         keep(store, replace(made(), subject=Subject("Acme", {"NPS": "\ud83d"})))
 
 
-def test_an_assessment_comes_back_as_it_was_recorded(store: SqlStore) -> None:
-    matrix = made("a2", framework=matrix_framework(), subject="Übergrößen & Söhne", channel="C2")
-    keep(store, made(), matrix)
-    assert (whole(store), whole(store, "a2")) == (made(), matrix)
-
-
 @settings(max_examples=effort(15, 400), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_the_core_allows_comes_back_as_it_was(store: SqlStore, data: st.DataObject) -> None:
@@ -91,29 +83,6 @@ def test_whatever_the_core_allows_comes_back_as_it_was(store: SqlStore, data: st
 
 def unique(members: tuple[Member, ...]) -> tuple[Member, ...]:
     return tuple(dict.fromkeys(members))
-
-
-def test_ratings_come_back_in_the_order_in_which_they_were_added(store: SqlStore) -> None:
-    evidence = (Evidence("words", "we fix tickets"), Evidence("link", "https://a.example/x"), Evidence("message", "p1"))
-    said = (
-        rated("z", 2, evidence=evidence),
-        rated("a", NotApplicable("no stores")),
-        rated("m", NotRated()),
-        replace(rated("b", 4, by="U2"), round=2, said_at=on_day(-9)),
-    )
-    keep(store, made())
-    for rating in said:
-        write(store).add_rating("T1", "a1", rating)
-    assert whole(store).ratings == said
-
-
-def test_agreed_levels_come_back_in_the_order_in_which_they_were_added(store: SqlStore) -> None:
-    agreed = tuple(AgreedLevel("first", level, "U1", START) for level in (4, 2, 3))
-    keep(store, made())
-    with store.writing("T0ACME0001") as tx:
-        for each in agreed:
-            tx.add_agreed("T1", "a1", each)
-    assert whole(store).agreed == agreed
 
 
 def test_a_member_added_twice_stands_once_and_may_have_two_parts(store: SqlStore) -> None:

@@ -129,14 +129,6 @@ def test_a_channel_lists_the_next_due_first_and_paused_ones_last(store: SqlStore
     assert of_channel(store, "C3") == []
 
 
-def test_paused_cadences_are_listed_as_they_were_set(store: SqlStore) -> None:
-    names = ["third", "first", "second"]
-    days = {"first": 1, "second": 2, "third": 3}
-    paused = (replace(due_again(name, subject=name, day=None), set_at=on_day(days[name])) for name in names)
-    put_cadences(store, *paused)
-    assert of_channel(store) == ["first", "second", "third"]
-
-
 def test_a_cadence_under_an_id_that_exists_takes_its_place(store: SqlStore) -> None:
     put_cadences(store, due_again(), due_again("c2", subject="Globex"))
     changed = replace(

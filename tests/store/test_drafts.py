@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.drafts.brief import Kind, Piece
-from bot.core.drafts.draft import Draft, Prose, Sentence, Trouble, Verb
+from bot.core.drafts.draft import Prose, Sentence, Trouble, Verb
 from bot.core.errors import StoreError
 from bot.core.plan.plan import Plan
 from bot.store.store import SqlStore
@@ -17,10 +17,7 @@ from tests.core.drafted import (
     ACTION,
     ACTIONS,
     LIE,
-    NARRATIVE,
-    NOTE,
     PLAN,
-    PROSE,
     accepted_plan,
     answered,
     decided,
@@ -137,12 +134,6 @@ def test_what_could_not_be_read_again_is_not_written(store: SqlStore, content: P
     assert drafted(store) == (wanted(),)
 
 
-def test_everything_about_a_draft_comes_back_as_it_was_recorded(store: SqlStore) -> None:
-    keep_draft(store, accepted_plan())
-    assert drafted(store) == (accepted_plan(),)
-    assert peek(store).draft("T1", "a1", "d1") == accepted_plan()
-
-
 @settings(max_examples=effort(15, 400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_the_core_allows_comes_back_as_it_was(store: SqlStore, data: st.DataObject) -> None:
@@ -151,13 +142,6 @@ def test_whatever_the_core_allows_comes_back_as_it_was(store: SqlStore, data: st
         draft = replace(data.draw(drafts), id=tx.new_id())
     keep_draft(store, draft)
     assert drafted(store) == (*before, draft)
-
-
-def test_drafts_come_back_in_the_order_in_which_they_were_asked_for(store: SqlStore) -> None:
-    asked = (wanted("z", NARRATIVE, at=9), wanted("a", PLAN, at=1), wanted("m", NOTE, at=5), wanted("b", PLAN))
-    for each in asked:
-        keep_draft(store, each)
-    assert drafted(store) == asked
 
 
 def test_replies_and_decisions_belong_to_their_draft_and_keep_their_order(store: SqlStore) -> None:
@@ -180,15 +164,6 @@ def test_replies_and_decisions_belong_to_their_draft_and_keep_their_order(store:
     assert [peek(store).draft("T1", "a1", name) for name in ("d1", "d2")] == [kept["d1"], kept["d2"]]
 
 
-def test_a_transaction_sees_what_it_wrote_about_a_draft(store: SqlStore) -> None:
-    with store.writing("T0ACME0001") as tx:
-        tx.add_draft("T1", "a1", wanted())
-        tx.add_reply("T1", "a1", "d1", answered())
-        tx.add_made("T1", "a1", "d1", finished())
-        found = tx.draft("T1", "a1", "d1")
-    assert found == replace(wanted(), replies=(answered(),), made=finished())
-
-
 def test_drafts_of_another_assessment_are_not_among_them(store: SqlStore) -> None:
     keep(store, made("a2"))
     keep_draft(store, accepted_plan())
@@ -208,23 +183,3 @@ def test_reading_many_drafts_takes_as_few_statements_as_reading_one(store: SqlSt
     for number in range(1, 12):
         keep_draft(store, accepted_plan(f"d{number}"))
     assert asked_of() == of_one <= 4
-
-
-def stages(draft: Draft) -> tuple[bool, ...]:
-    return bool(draft.replies), draft.made is not None, bool(draft.decisions)
-
-
-def test_a_draft_grows_and_what_it_was_stays(store: SqlStore) -> None:
-    keep_draft(store, wanted())
-    seen = [stages(*drafted(store))]
-    changes: tuple[Change, ...] = (
-        lambda tx: tx.add_reply("T1", "a1", "d1", answered()),
-        lambda tx: tx.add_made("T1", "a1", "d1", finished()),
-        lambda tx: tx.add_decision("T1", "a1", "d1", decided(Verb.ACCEPT)),
-    )
-    for add in changes:
-        with store.writing("T0ACME0001") as tx:
-            add(tx)
-        seen.append(stages(*drafted(store)))
-    assert seen == [(False, False, False), (True, False, False), (True, True, False), (True, True, True)]
-    assert drafted(store)[0].content == PROSE
