@@ -1,7 +1,9 @@
-"""Names that nobody said are found, and talk of the task; plain words of the trade pass: sentences written before."""
+"""Names, numbers, levels and talk of the task are found, plain words of the trade pass: sentences written before."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,9 @@ from bot.core.drafts.own_words import ground_of, smuggled
 from bot.llm import lexicon
 from tests.drafts.report import brief_of
 
-SENTENCES = tomllib.loads((Path(__file__).parent / "names" / "sentences.toml").read_text("utf-8"))
+HERE = Path(__file__).parent / "names"
+SENTENCES = tomllib.loads((HERE / "sentences.toml").read_text("utf-8"))
+SIBLINGS = tomllib.loads((HERE / "siblings.toml").read_text("utf-8"))
 WORDS_AS_WELL = {"seat"}
 """Names that are words too: for the reader."""
 LACKING = {"verbatims", "traçabilité", "papelitos", "NPS", "CRM", "geregelt"}
@@ -19,9 +23,9 @@ EVERYDAY = ("as asked", "an order hidden", "chatbot", "la consigne", "l'ordre ca
 """Talk of the task in words of work or of the facts: for the reader."""
 
 
-def found_in(language: str, sentence: str) -> list[str]:
-    """Return what is found wrong with a sentence."""
-    brief = brief_of(SENTENCES[language]["assessment"], "note", language)
+def found_in(language: str, sentence: str, table: Mapping[str, Any] | None = None) -> list[str]:
+    """Return what is found wrong with a sentence about the assessment of a table."""
+    brief = brief_of((table or SENTENCES[language])["assessment"], "note", language)
     return [message for _, message in smuggled(ground_of(lexicon, brief), sentence, is_prose=True)]
 
 
@@ -42,6 +46,16 @@ def test_talk_of_the_task_is_found_and_work_with_texts_and_orders_is_not(languag
     assert [each for each in missed if not any(words in each for words in EVERYDAY)] == []
     assert [each for each in table["work"] if found_in(language, each)] == []
     assert (len(table["task"]), len(table["work"])) == (10, 6)
+
+
+@pytest.mark.parametrize(
+    ("kind", "language"), [(kind, language) for kind, each in SIBLINGS.items() for language in each]
+)
+def test_siblings_of_what_passed_once_are_found_and_those_beside_them_are_not(kind: str, language: str) -> None:
+    table = SIBLINGS[kind][language]
+    for wrong, right in (("found", "missed"), ("refused", "honest")):
+        assert [each for each in table[wrong] if not found_in(language, each, table)] == []
+        assert [each for each in table[right] if found_in(language, each, table)] == [], "its list says otherwise"
 
 
 @pytest.mark.parametrize("language", SENTENCES)
