@@ -405,6 +405,14 @@ def test_a_key_is_read_as_it_was_written_and_names_its_round_and_person(text: st
 
 
 @pytest.mark.parametrize(
+    ("start", "asked"),
+    [(22, date(2026, 12, 22)), (26, date(2026, 12, 28)), (27, date(2026, 12, 28)), (28, date(2026, 12, 28))],
+)
+def test_a_round_that_falls_on_a_weekend_asks_on_its_monday(start: int, asked: date) -> None:
+    assert Round(TEAM, "abc", 30, date(2026, 11, start)).date == asked
+
+
+@pytest.mark.parametrize(
     "text", ["", "remind:c1", "nudge:a1:U5:two", "digest:abc:60.20261122:U5", "checkin:abc:60.20261122", "told:a1"]
 )
 def test_a_key_of_another_version_is_refused(text: str) -> None:
