@@ -1,5 +1,7 @@
 """The renderer accepts the honest drafts of the corpus and catches the tampered ones, as the page about drafts says."""
 
+from collections import Counter
+
 from tests.drafts.fresh.corpus import LATER, TAMPERED_LATER
 from tests.drafts.report import accepted_by_language, caught_by_kind, missed, report
 from tests.effort import more
@@ -22,8 +24,8 @@ KNOWN_MISSES = {
     "seventh-fr-es speaks of itself, of the reader or of its orders 3",
     "seventh-fr-es speaks of itself, of the reader or of its orders 8",
 }
-FIRST_RUN_ONLY = ("ninth-de-en", "tenth")
-"""Batches that the renderer was not mended for yet: the page tells their first run, and the bounds wait."""
+FIRST_RUN_ONLY = {"ninth-de-en": 16, "tenth": 7}
+"""Batches that the renderer is not mended for as a whole, and how many of their cases pass at most."""
 LEAST = {
     "": 0.98,
     "second": 0.97,
@@ -40,7 +42,9 @@ LEAST = {
 
 
 def test_nothing_passes_but_what_is_known_to() -> None:
+    every = Counter(_batch(each) for each in missed())
     assert {each for each in missed() if _batch(each) not in FIRST_RUN_ONLY} <= KNOWN_MISSES
+    assert all(every[batch] <= most for batch, most in FIRST_RUN_ONLY.items()), every
 
 
 def test_tampering_that_the_promise_covers_is_caught() -> None:
