@@ -25,6 +25,7 @@ LATER = (
     "seventh-de-en",
     "seventh-fr-es",
     "ninth-de-en",
+    "ninth-fr-es",
 )
 """The batches that were written later, each before the renderer was changed for what it showed."""
 TAMPERED_LATER = ("eighth", "tenth")
