@@ -72,11 +72,10 @@ def show_thread(
         had = view.hints(workspace, assessment_id, assessment.facilitator)
     thread = _Thread(store, messenger, assessment, posts, shared)
     if lost_mark(assessment) in had:
-        if go_on_without(store, clock, workspace, assessment_id):
-            return
-        thread.leave()
-        tell_lost(store, messenger, assessment)
-        _have_changed(thread, clock, assessment, ())
+        if not go_on_without(store, clock, workspace, assessment_id):
+            thread.leave()
+            tell_lost(store, messenger, assessment)
+            _have_changed(thread, clock, assessment, ())
         return
     try:
         is_unsure = assessment.thread is None and bool(had & {UNCHECKED, INVITE_ME})

@@ -53,7 +53,7 @@ def turned_by(text: str, begin: int, end: int) -> str:
     before = re.split(r"[,;:.!?…–—]\s", text[:begin])[-1]
     behind = re.split(rf"[,;:.!?…–—](?:\s|$)|\s{_AND}\s", text[end:])[0]
     left_out = [word.replace("’", "'") for word in _WORD.findall(f"{before} {behind}".casefold())]
-    turning = [word for word in left_out if word in _NOTS or _LACKS.fullmatch(word)]
+    turning = [word for word in left_out if word in _NOTS or word.startswith("n'") or _LACKS.fullmatch(word)]
     turning += [word for word in _WORD.findall(text[end:].lower())[:1] if word in _UNLESS]
     turning += [word for word in _WORD.findall(behind.casefold())[:3] if word in _FEW]
     turning += [word for word in _WORD.findall(before.casefold())[-3:] if word in _FEW]
