@@ -26,6 +26,7 @@ LATER = (
     "seventh-fr-es",
     "ninth-de-en",
     "ninth-fr-es",
+    "eleventh-fr-es",
 )
 """The batches that were written later, each before the renderer was changed for what it showed."""
 TAMPERED_LATER = ("eighth", "tenth")
