@@ -8,7 +8,6 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 from itertools import count
-from typing import assert_never
 
 from bot.core.text import cleaned
 from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, Span, Table, TableCell, Text
@@ -84,8 +83,6 @@ def _block(block: Block) -> str:
             return _picture(block)
         case Facts():
             return _facts(block)
-        case never:
-            assert_never(never)
 
 
 def _span(span: Span) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import assert_never
 
 from bot.core.assessment import subject_key
 from bot.core.cadence.reading import read_cadence
@@ -173,8 +172,6 @@ def act(
                 tx.drop_cadence(press.deed.workspace, press.cadence)
                 enqueue_homes(tx, press.deed.workspace, (stands.owner, person))
                 return stands
-            case never:
-                assert_never(never)
 
 
 def _put_off(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
 from bot.core.assessment import Assessment, Status
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
@@ -254,8 +254,6 @@ def _may_begin(store: Store, messenger: Messenger, assessment: Assessment) -> bo
         case Presence.UNKNOWN:
             said = "Slack does not say who is in the channel."
             raise SlackRefusedError("membership_unknown", said, Meaning.TELL, "conversations.members")
-        case never:
-            assert_never(never)
 
 
 def tell_facilitator(

@@ -9,7 +9,7 @@ import hashlib
 import html
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, assert_never
+from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
@@ -110,8 +110,6 @@ def _told(outcome: AddOutcome, scopes: Scopes) -> tuple[str, str, int]:
             missing = {each: why for each, why in scopes().items() if each in outcome.scopes} if outcome.scopes else {}
             body = f"<p>{said.replace('{why}', html.escape(outcome.why))}</p>{_listed(missing)}"
             return title, f"{body}{_link(INSTALL_PATH, 'Start again')}", status
-        case _:
-            assert_never(outcome)
 
 
 def _link(address: str, words: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import assert_never
 
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence, Unclear
@@ -131,8 +130,6 @@ def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | M
             return Mistakes({forms.OFTEN: f"{words.GONE.replace('`', '')} Close the form."})
         case Mistakes():
             return outcome
-        case never:
-            assert_never(never)
 
 
 def _change(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> SetCadence | use.Past | NotHere:
@@ -201,8 +198,6 @@ def _answer(parts: Parts, asked: Command, wish: use.Wish) -> Reply:
             return paragraph(words.NOTHING_ASSESSED)
         case HelpWanted():
             return paragraph(words.HELP)
-        case never:
-            assert_never(never)
 
 
 def _set_of_cadences(parts: Parts, asked: Command, wish: use.Rule) -> Message | None:
@@ -227,8 +222,6 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: use.Rule) -> Message | 
             return words.was_set(cadence, news=news, note=note)
         case use.Past(first=first, following=following):
             return words.past(words.moment_words(first, rule.zone), words.moment_words(following, rule.zone))
-        case never:
-            assert_never(never)
 
 
 def _open_unclear(parts: Parts, asked: Command, wish: use.Rule, unclear: Unclear, zone: str) -> Message | None:
@@ -261,8 +254,6 @@ def do(parts: Parts, deed: use.CadenceVerb, press: use.CadencePress) -> str:
             return words.faster(settled, cadence)
         case NotHere():
             return words.GONE
-        case never:
-            assert_never(never)
 
 
 ROUTES: tuple[Route, ...] = (

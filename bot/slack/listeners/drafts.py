@@ -1,7 +1,6 @@
 """What people do with drafts: ask for them, accept, discard and undo; open and submit the forms that reword them."""
 
 from collections.abc import Mapping
-from typing import assert_never
 
 from bot.core.drafts.briefs import drafted_in
 from bot.core.drafts.draft import Content, Draft, Prose, Verb
@@ -117,8 +116,6 @@ def _not_done(found: use.Outcome | use.Undrafted | int, of: OfDraft) -> str:
             return f"{words.too_late_words(stands, of.draft)} {words.CLOSE}"
         case NotForYou() | NotHere():
             return GONE
-        case never:
-            assert_never(never)
 
 
 def _press(parts: Parts, submitted: Submission, of: OfDraft) -> use.DraftPress:
@@ -141,8 +138,6 @@ def ask(parts: Parts, pressed: BlockAction) -> Reply:
             return _WHY_NOT[why]
         case NotForYou() | NotHere() as refused:
             return _refused(parts, pressed, refused, pressed.value)
-        case never:
-            assert_never(never)
 
 
 def open_language(parts: Parts, pressed: BlockAction) -> Reply:
@@ -168,8 +163,6 @@ def language_chosen(parts: Parts, submitted: Submission) -> str:
             return f"{_WHY_NOT[why]} {words.CLOSE}"
         case NotForYou() | NotHere():
             return GONE
-        case never:
-            assert_never(never)
 
 
 def take_all(parts: Parts, pressed: BlockAction) -> Reply:
@@ -191,8 +184,6 @@ def decide(parts: Parts, pressed: BlockAction) -> Reply:
             return words.too_late(stands, of.draft)
         case NotForYou() | NotHere() as refused:
             return _refused(parts, pressed, refused, of.assessment)
-        case never:
-            assert_never(never)
 
 
 def open_edit(parts: Parts, pressed: BlockAction) -> Reply:

@@ -3,8 +3,6 @@
 Slack is asked at each deed whether the person is an admin at this moment.
 """
 
-from typing import assert_never
-
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.core.own_frameworks import OwnFramework
@@ -70,8 +68,6 @@ def _offer(parts: Parts, who: use.AdminDeed, own: OwnFramework, verb: str, rest:
             return _which(use.find_own(parts.store, who.deed.workspace), verb, rest)
         case NotForYou():
             return words.NOT_YOURS
-        case never:
-            assert_never(never)
 
 
 def _stands(own: OwnFramework) -> str:
@@ -146,8 +142,6 @@ def _after(parts: Parts, who: use.AdminDeed, found: use.OfferAnswer | use.Deleti
             return _gone(parts, who)
         case NotForYou():
             return notice(words.NOT_YOURS)
-        case never:
-            assert_never(never)
 
 
 _BUTTONS = (
@@ -191,8 +185,6 @@ def upload(parts: Parts, submitted: Submission) -> Mistakes | View:
             return Mistakes({field: words.FULL})
         case NotForYou():
             return Mistakes({field: words.NOT_YOURS})
-        case never:
-            assert_never(never)
 
 
 def _file(parts: Parts, sender: Sender, file: str) -> tuple[str, bytes] | str:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import assert_never
 
 from bot.core.variables import WhyNot
 from bot.slack import ids
@@ -68,8 +67,6 @@ def _worded(found: use.MetricAnswer) -> Message:
             return none_yet(found)
         case HelpWanted() | use.FormWanted():
             return paragraph(words.HELP)
-        case never:
-            assert_never(never)
 
 
 def undo(parts: Parts, pressed: BlockAction) -> None:
@@ -103,8 +100,6 @@ def submitted(parts: Parts, filled: Submission) -> Mistakes | View:
             return Mistakes({words.TARGET if is_target else words.VALUE: message})
         case NoneYet():
             return at_first_field(filled, words.OLD_FORM)
-        case never:
-            assert_never(never)
 
 
 ROUTES: tuple[Route, ...] = (

@@ -1,7 +1,6 @@
 """Plans that are being carried out: `/cx-plan`, and the buttons beside an action, some of which open a form."""
 
 from datetime import UTC, date
-from typing import assert_never
 
 from bot.core.assessment import Assessment
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
@@ -57,8 +56,6 @@ def plan_list(parts: Parts, asked: Command) -> Message:
             return words.no_match(answer)
         case HelpWanted():
             return words.help_message()
-        case never:
-            assert_never(never)
 
 
 def own_list(parts: Parts, sender: Sender) -> Message:
@@ -146,8 +143,6 @@ def _kept(parts: Parts, sender: Sender, of: OfAction, found: use.ActionOutcome) 
             return words.NOT_YOURS
         case NotHere():
             return words.GONE
-        case never:
-            assert_never(never)
 
 
 ASKS_MORE = (Progress.DONE, *WANT_WHY)
@@ -176,8 +171,6 @@ def say(parts: Parts, pressed: BlockAction) -> Reply:
             return None  # the messages that show the action are drawn anew
         case NotForYou() | NotHere() as refused:
             return _why_not(parts, pressed, of, refused)
-        case never:
-            assert_never(never)
 
 
 def _is_late(parts: Parts, pressed: BlockAction, of: OfAction) -> bool:

@@ -1,7 +1,6 @@
 """Save a message as evidence: the shortcut, its form, the button that uses one, and the way back."""
 
 from dataclasses import replace
-from typing import assert_never
 
 from bot.core.conversation.turns import Button, Press
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
@@ -133,8 +132,6 @@ def _answered(found: use.SaveOutcome, field: str) -> Mistakes | View:
             return Mistakes({words.FOR: words.FOR_ITS_CHANNEL})
         case use.NotSaved.DECLINED:
             return Mistakes({words.WORDS: words.DECLINED})
-        case never:
-            assert_never(never)
 
 
 def _address(site: str, source: SourceMessage) -> str:

@@ -1,7 +1,5 @@
 """The start of an assessment: `/cx-assess`, and the form that it opens."""
 
-from typing import assert_never
-
 from bot.core.assessment import Subject
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
@@ -214,8 +212,6 @@ def _why_not(channel: str, presence: Presence) -> str:
             return NOT_IN_CHANNEL if channel else NO_CHANNEL
         case Presence.UNKNOWN:
             return SLACK_IS_SLOW
-        case never:
-            assert_never(never)
 
 
 ROUTES: tuple[Route, ...] = (

@@ -1,7 +1,5 @@
 """The buttons and forms of a workshop: reading before, steps, notes, groups and votes."""
 
-from typing import assert_never
-
 from bot.core.privacy import Right, may, visible
 from bot.core.workshop import PreRead, Stage, Workshop, themes
 from bot.slack import ids
@@ -45,8 +43,6 @@ def _why_not(found: use.WorkshopOutcome, right: Right) -> str:
         case use.NotNowInWorkshop(stage=stage):
             now = f"The workshop is at “{STEPS[stage]}” now" if stage is not None else "The workshop has not begun"
             return f"{now}, so that was not taken."
-        case never:
-            assert_never(never)
 
 
 def _told(parts: Parts, pressed: BlockAction, assessment: str, found: use.WorkshopOutcome, right: Right) -> str:

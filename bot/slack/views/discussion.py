@@ -6,7 +6,6 @@ Each form stands beside what reads it back.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import assert_never
 
 from bot.core.assessment import AgreedLevel, Assessment
 from bot.core.framework import Scale
@@ -267,8 +266,6 @@ def refusal(refused: Refused) -> str:
             return "This dimension was rated twice, which is the most. Agree on a level instead."
         case Hindrance.REPLACED:
             return "Another level was agreed on since, so there is nothing to take back here."
-        case never:
-            assert_never(never)
 
 
 LEVEL, REASON, DISSENT, MORE_DIMENSIONS, MINUTES = "level", "reason", "dissent", "more_dimensions", "minutes"

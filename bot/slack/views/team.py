@@ -1,7 +1,5 @@
 """Team assessments in Slack: the terms, what opens and closes a ballot, the seal, and what the thread says of both."""
 
-from typing import assert_never
-
 from bot.core.assessment import Assessment, Status
 from bot.core.team import Closing, Leave, Mode
 from bot.core.thread import Headline, answered
@@ -253,8 +251,6 @@ def not_done(outcome: NotConducted | IsOver | TooFew | TooManyPeople) -> str:
             return f"{given} answered anything. It is revealed from three people up: give it more time, or end it."
         case TooManyPeople(people=people):
             return f"These would be {people} people; {MOST_PEOPLE} can answer at most."
-        case never:
-            assert_never(never)
 
 
 def seal_checked(checked: InSeal | NotInSeal | NotConducted) -> str:
@@ -280,5 +276,3 @@ def seal_checked(checked: InSeal | NotInSeal | NotConducted) -> str:
             return "You had answered nothing when this was closed, so nothing of yours is in it."
         case NotConducted():
             return "There is no such seal here any more."
-        case never:
-            assert_never(never)
