@@ -14,7 +14,7 @@ from bot.core.json_values import Node
 from bot.core.record.unscored import DRAFTS
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Leave
-from bot.slack.views.draft_forms import sources_view
+from bot.slack.views.drafts import sources_view
 from tests.core.balloted import FIRST, KEYS, START, ballot
 from tests.core.strategies import EVERY_WORD
 from tests.core.teamed import sitting, team_with

@@ -22,6 +22,7 @@ from bot.slack.views.handover import ownerless
 from bot.slack.views.plans import give_form, handed, open_actions, own_actions, plan_status, taken_away, update_form
 from bot.slack.views.portfolio import portfolio
 from bot.slack.views.reminders import check_in, digest, not_offered, nudge, reminder
+from bot.slack.views.scorecard import no_match
 from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
 from bot.use_cases.metrics import FormWanted, Measured, MetricHistory, MetricsListed, TakenBack, WhichSubject
 from bot.use_cases.notified import CheckIn, Digest, Handed, Nudge, Ownerless, Reminder, TakenAway
@@ -84,8 +85,8 @@ def show_plan_answers(given: Cast) -> Iterator[Shown]:
     yield tracking_answers.no_plan(NoPlanYet())
     yield tracking_answers.no_plan(NoPlanYet(line))
     names = tuple(given.maker.said(300) for _ in range(40))
-    yield tracking_answers.no_match(NoMatch(given.maker.said(3_000), names[0], names))
-    yield tracking_answers.no_match(NoMatch(given.maker.said(3_000), "", ()))
+    yield no_match(NoMatch(given.maker.said(3_000), names[0], names), *tracking_answers.NO_MATCH)
+    yield no_match(NoMatch(given.maker.said(3_000), "", ()), *tracking_answers.NO_MATCH)
     yield tracking_answers.not_yours(own, _standing(given, 1).accepted)
     yield tracking_answers.help_message()
 

@@ -26,21 +26,36 @@ from bot.slack import views
 from bot.slack.blocks import Message, notice
 from bot.slack.values import OfDraft
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
-from bot.slack.views.draft_forms import (
+from bot.slack.views.drafts import (
     action_form,
     contradicted,
+    draft,
+    drafting,
     edit_form,
     language_form,
+    not_yours,
     owners_form,
     redraft_form,
     sources_view,
+    too_late,
 )
-from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
 from bot.slack.views.private import goes_on, private_word
-from bot.slack.views.scorecard import export_comes, for_asker, headline, in_thread, notes, report_comes, shared
-from bot.slack.views.scorecard_lists import elsewhere, help_message, listed, no_match, none_yet
+from bot.slack.views.scorecard import (
+    elsewhere,
+    export_comes,
+    for_asker,
+    headline,
+    help_message,
+    in_thread,
+    listed,
+    no_match,
+    none_yet,
+    notes,
+    report_comes,
+    shared,
+)
 from bot.slack.views.start import StartForm, start_form
 from bot.slack.views.trend import comparison, shared_over_time, trend, under_way, unlike
 from bot.use_cases.home import Home

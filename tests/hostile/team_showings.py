@@ -59,7 +59,7 @@ from bot.core.workshop import (
     themes,
 )
 from bot.slack.blocks import Message
-from bot.slack.views import forgetting, page, team, team_form, workshop
+from bot.slack.views import conversation, forgetting, team, workshop
 from bot.slack.views.discussion import (
     again_form,
     agree_form,
@@ -122,13 +122,13 @@ def _answers(_: Cast) -> Iterator[Shown]:
 
 def _forms(given: Cast) -> Iterator[Shown]:
     own = given.assessment
-    yield team_form.add_form(own)
-    yield team_form.part_form(own, _part(given))
-    yield from (team_form.contract_form(own, each) for each in CLOSINGS)
+    yield team.add_form(own)
+    yield team.part_form(own, _part(given))
+    yield from (team.contract_form(own, each) for each in CLOSINGS)
     for ends, handed_in in product((False, True), (0, 1, 50)):
-        yield team_form.sure_form(own, ends=ends, handed_in=handed_in, people=50)
-    for mode, count in product((*team_form.MODES, "gone"), (0, 1, 130)):
-        groups = tuple(team_form.OfferedGroup(f"S{number}", given.maker.name(300)) for number in range(count))
+        yield team.sure_form(own, ends=ends, handed_in=handed_in, people=50)
+    for mode, count in product((*team.MODES, "gone"), (0, 1, 130)):
+        groups = tuple(team.OfferedGroup(f"S{number}", given.maker.name(300)) for number in range(count))
         yield start_form(StartForm(given.frameworks, own.framework, CHANNEL, own.subject, mode=mode, groups=groups))
 
 
@@ -141,7 +141,7 @@ def _pages(given: Cast) -> Iterator[Shown]:
             for each in own.framework.dimensions
         }
         for part in range(4):
-            yield page.page_form(AllOnOnePage(own, len(own.ratings), entries), part)
+            yield conversation.page_form(AllOnOnePage(own, len(own.ratings), entries), part)
 
 
 def _forgettings(_: Cast) -> Iterator[Shown]:

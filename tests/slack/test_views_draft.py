@@ -20,9 +20,11 @@ from bot.core.thread import Drafting, DraftShown
 from bot.slack.blocks import View, words_of
 from bot.slack.values import OfDraft, written
 from bot.slack.values import read as read_value
-from bot.slack.views.draft_forms import (
+from bot.slack.views.drafts import (
     NO_TEXT,
     action_form,
+    draft,
+    drafting,
     edit_form,
     owners_form,
     read_action_form,
@@ -31,8 +33,8 @@ from bot.slack.views.draft_forms import (
     read_owners,
     redraft_form,
     sources_view,
+    too_late,
 )
-from bot.slack.views.drafts import draft, drafting, too_late
 from bot.slack.views.plans import plan_blocks
 from tests.drafts.fresh.test_fresh import assessment
 from tests.known import as_a

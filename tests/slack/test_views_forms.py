@@ -12,8 +12,8 @@ from bot.core.assessment import NotRated, Status, Subject
 from bot.core.conversation.talk import Said
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Mistakes
-from bot.slack.views import scorecard_lists as lists
-from bot.slack.views import start, team_form
+from bot.slack.views import scorecard as lists
+from bot.slack.views import start, team
 from bot.slack.views.conversation import change_form, read_change
 from bot.slack.views.start import (
     EACH_TARGET,
@@ -106,5 +106,5 @@ def test_a_change_is_read_back_as_it_was_chosen_and_no_field_of_another_dimensio
 
 def test_nothing_hides_in_a_name_that_would_part_those_who_typed_the_same() -> None:
     typed = "Front\u200b\u202e  line\u200d\x00"
-    assert team_form.read_part({team_form.ROLE: typed, team_form.DEPARTMENT: typed}) == ("front line", "Front line")
+    assert team.read_part({team.ROLE: typed, team.DEPARTMENT: typed}) == ("front line", "Front line")
     assert start.typed_name({start.SUBJECT: typed}) == "Front line"

@@ -17,9 +17,8 @@ from bot.core.scoring.trend import compare
 from bot.core.scoring.trend import trend as trend_of
 from bot.core.thread import Confirmation, Prompt, layout
 from bot.slack.messenger import worded
-from bot.slack.views.conversation import change_form, confirmation, prompt
+from bot.slack.views.conversation import change_form, confirmation, has_part, page_form, prompt
 from bot.slack.views.home import home
-from bot.slack.views.page import has_part, page_form
 from bot.slack.views.private import private_word
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from bot.slack.views.start import EACH_TARGET, OWN_TARGET, StartForm, start_form

@@ -15,8 +15,7 @@ from bot.core.sealing import digest, receipt
 from bot.core.team import Leave, PictureKind, Sitting
 from bot.core.thread import Prompt
 from bot.core.thread_of_team import seal_key
-from bot.slack.views.conversation import prompt
-from bot.slack.views.page import page_form
+from bot.slack.views.conversation import page_form, prompt
 from bot.store.store import SqlStore
 from bot.use_cases.ballots import RECEIPT, ask_receipt, describe, give_leave
 from bot.use_cases.conversation import Taken, hear_message

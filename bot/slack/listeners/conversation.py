@@ -10,9 +10,16 @@ from bot.slack.listeners.channels import of_a_member
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, hint_at, replace_list
 from bot.slack.values import OfPart, OfTwo, read_press
-from bot.slack.views.conversation import DIMENSION, change_form, picked_dimension
+from bot.slack.views.conversation import (
+    DIMENSION,
+    change_form,
+    has_part,
+    mistakes,
+    page_form,
+    picked_dimension,
+    read_page,
+)
 from bot.slack.views.conversation import read_change as read_change_form
-from bot.slack.views.page import has_part, mistakes, page_form, read_page
 from bot.slack.views.private import FORM_GONE, NOT_HERE, goes_on
 from bot.use_cases.conversation import UNKNOWN_HERE, Pressed, correct_rating, press_button
 from bot.use_cases.handover import is_anybodys, reopen

@@ -13,7 +13,6 @@ from bot.slack.listeners.plans import draw_anew, why_not_theirs
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, NotDone, Parts, Reply, Route, at_first_field
 from bot.slack.values import IN_PLAN, TOLD, OfAction, OfDraft
-from bot.slack.views import draft_forms as forms
 from bot.slack.views import drafts as words
 from bot.slack.views.private import NOT_HERE
 from bot.slack.views.start import LANGUAGE
@@ -42,7 +41,7 @@ def edited(parts: Parts, submitted: Submission) -> Mistakes | View | str:
         draft = view.draft(submitted.sender.workspace, of.assessment, of.draft)
     if draft is None:
         return GONE
-    content = forms.read_edit(submitted.view.state)
+    content = words.read_edit(submitted.view.state)
     if not isinstance(content, Prose):
         return Mistakes(content)
     if of.place != TOLD and (again := _pointed_out(parts, submitted, draft, content)) is not None:
@@ -60,14 +59,14 @@ def action_edited(parts: Parts, submitted: Submission) -> Mistakes | str:
         return at_first_field(submitted, GONE)
     press = _press(parts, submitted, of)
     before = draft.action_at(of.place or 0, of.seen)
-    action = forms.read_action_form(assessment.framework, before, submitted.view.state)
+    action = words.read_action_form(assessment.framework, before, submitted.view.state)
     if action is not None and not isinstance(action, Action):
         return Mistakes(action)
     edit = use.ActionEdit(of.place or 0, action, of.seen)
     found = use.edit_action(parts.store, parts.clock, press, edit, parts.holidays)
     if isinstance(found, Draft):
         draw_anew(parts, submitted.sender, OfAction(of.assessment, "", None, IN_PLAN, of.respond_at or ""))
-    return forms.NO_ACTION if found is use.Undrafted.NOTHING_LEFT else _not_done(found, of)
+    return words.NO_ACTION if found is use.Undrafted.NOTHING_LEFT else _not_done(found, of)
 
 
 def _pointed_out(parts: Parts, submitted: Submission, draft: Draft, content: Content) -> View | None:
@@ -81,27 +80,27 @@ def _pointed_out(parts: Parts, submitted: Submission, draft: Draft, content: Con
         return None
     wrong = contradicting(content.text, today, key)
     name = piece_name(assessment, draft.piece)
-    note = forms.contradicted(wrong, standing)
-    return forms.edit_form(assessment_id, draft, name, typed=content, note=note) if wrong else None
+    note = words.contradicted(wrong, standing)
+    return words.edit_form(assessment_id, draft, name, typed=content, note=note) if wrong else None
 
 
 def redrafted(parts: Parts, submitted: Submission) -> str:
     """Have another draft written, with what the person asks of it."""
     of = submitted.of(OfDraft)
     press = _press(parts, submitted, of)
-    return _not_done(use.redraft(parts.store, parts.clock, press, forms.read_hint(submitted.view.state)), of)
+    return _not_done(use.redraft(parts.store, parts.clock, press, words.read_hint(submitted.view.state)), of)
 
 
 def assigned(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Return the actions of a plan to the people who were chosen."""
     of = submitted.of(OfDraft)
     press = _press(parts, submitted, of)
-    owners = forms.read_owners(submitted.view.state)
+    owners = words.read_owners(submitted.view.state)
     if owners is None:
         return NO_PERSON
     refusals = {each: why_not_theirs(parts, press.deed.workspace, each) for each in dict.fromkeys(owners.values())}
     if any(refusals.values()):
-        return Mistakes({forms.owner_block(key): refusals[owner] for key, owner in owners.items() if refusals[owner]})
+        return Mistakes({words.owner_block(key): refusals[owner] for key, owner in owners.items() if refusals[owner]})
     return _not_done(use.set_owners(parts.store, parts.clock, press, owners), of)
 
 
@@ -149,7 +148,7 @@ def open_language(parts: Parts, pressed: BlockAction) -> Reply:
         return NOT_HERE
     if not may(Right.DRAFT, assessment, pressed.sender.person):
         return words.not_yours(assessment)
-    return forms.language_form(assessment.id, drafted_in(assessment))
+    return words.language_form(assessment.id, drafted_in(assessment))
 
 
 def language_chosen(parts: Parts, submitted: Submission) -> str:
@@ -197,7 +196,7 @@ def open_edit(parts: Parts, pressed: BlockAction) -> Reply:
             enqueue_thread(tx, desk.assessment.workspace, desk.assessment.id)
         return words.EACH_ITS_OWN
     is_open = desk.takes(Verb.ACCEPT)
-    return forms.edit_form(desk.assessment.id, desk.draft, _name(desk)) if is_open else _too_late(desk)
+    return words.edit_form(desk.assessment.id, desk.draft, _name(desk)) if is_open else _too_late(desk)
 
 
 def open_action(parts: Parts, pressed: BlockAction) -> Reply:
@@ -207,19 +206,19 @@ def open_action(parts: Parts, pressed: BlockAction) -> Reply:
     if not desk.takes(Verb.ACCEPT) or (of.place and action is None):
         return _too_late(desk)
     of = of._replace(respond_at=pressed.respond_at if pressed.whispered else "")
-    return forms.action_form(desk.assessment, desk.draft, of, action)
+    return words.action_form(desk.assessment, desk.draft, of, action)
 
 
 def open_redraft(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that asks for another draft."""
     desk = _desk(parts, pressed)
-    return forms.redraft_form(desk.assessment.id, desk.draft, _name(desk)) if desk.takes_redraft else _too_late(desk)
+    return words.redraft_form(desk.assessment.id, desk.draft, _name(desk)) if desk.takes_redraft else _too_late(desk)
 
 
 def open_sources(parts: Parts, pressed: BlockAction) -> Reply:
     """Show the person the facts behind a text."""
     desk = _desk(parts, pressed)
-    return forms.sources_view(desk.draft, _name(desk))
+    return words.sources_view(desk.draft, _name(desk))
 
 
 def open_owners(parts: Parts, pressed: BlockAction) -> Reply:
@@ -229,7 +228,7 @@ def open_owners(parts: Parts, pressed: BlockAction) -> Reply:
         actions = view.actions(desk.assessment.workspace, desk.assessment.id)
     own = tuple(each for each in actions if each.draft == desk.draft.id)
     return (
-        forms.owners_form(desk.assessment.id, desk.draft, own, desk.assessment.facilitator) if own else _too_late(desk)
+        words.owners_form(desk.assessment.id, desk.draft, own, desk.assessment.facilitator) if own else _too_late(desk)
     )
 
 
@@ -275,8 +274,8 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(ids.SHOW_SOURCES, open_sources),
     ActionRoute(ids.OPEN_LANGUAGE, open_language),
     FormRoute(ids.EDIT_FORM, edited, outsider=GONE),
-    FormRoute(ids.ACTION_FORM, action_edited, outsider=GONE, at=(forms.WHAT,)),
-    FormRoute(ids.REDRAFT_FORM, redrafted, outsider=GONE, at=(forms.HINT,)),
+    FormRoute(ids.ACTION_FORM, action_edited, outsider=GONE, at=(words.WHAT,)),
+    FormRoute(ids.REDRAFT_FORM, redrafted, outsider=GONE, at=(words.HINT,)),
     FormRoute(ids.OWNERS_FORM, assigned, outsider=GONE),
     FormRoute(ids.LANGUAGE_FORM, language_chosen, outsider=GONE, at=(LANGUAGE,)),
 )

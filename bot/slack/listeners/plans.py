@@ -12,6 +12,7 @@ from bot.slack.payloads import BlockAction, Command, Sender, Submission
 from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Reply, Route, presence_of, replace_list
 from bot.slack.values import IN_OWN, IN_PLAN, OfAction, said_by
 from bot.slack.views import plans as words
+from bot.slack.views.scorecard import no_match
 from bot.use_cases import plans as use
 from bot.use_cases.ports import NotForYou, NotHere, Presence, Reads
 from bot.use_cases.scorecards import HelpWanted, NoMatch
@@ -53,7 +54,7 @@ def plan_list(parts: Parts, asked: Command) -> Message:
         case use.NoPlanYet():
             return words.no_plan(answer)
         case NoMatch():
-            return words.no_match(answer)
+            return no_match(answer, *words.NO_MATCH)
         case HelpWanted():
             return words.help_message()
 

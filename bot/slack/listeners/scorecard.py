@@ -9,7 +9,6 @@ from bot.slack.payloads import BlockAction, Command
 from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, redraw
 from bot.slack.values import OfPage, OfTwo
 from bot.slack.views import scorecard as views
-from bot.slack.views import scorecard_lists as lists
 from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
 from bot.slack.views.saved import saved_list
@@ -48,7 +47,7 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
             if asked.direct or tx.channels(sender.workspace):
                 # to ask Slack for the members of each channel can take longer than Slack waits, so a job does it
                 tx.enqueue(use.elsewhere_job(sender.workspace, sender.person))
-                return LOOKING if asked.direct else f"{lists.NONE_HERE} {LOOKING}"
+                return LOOKING if asked.direct else f"{views.NONE_HERE} {LOOKING}"
     if isinstance(answer, Trend):
         return trend.trend(answer, charts=not ask_for_trend(*asking, answer))
     return _worded(answer)
@@ -67,13 +66,13 @@ def _worded(answer: use.Answer | use.OverTime) -> Message:
         case use.Card(card=card, accepted=accepted):
             return views.for_asker(card, accepted)
         case use.Listed():
-            return lists.listed(answer)
+            return views.listed(answer)
         case use.NoMatch():
-            return lists.no_match(answer)
+            return views.no_match(answer)
         case use.NoneYet():
-            return lists.none_yet(answer)
+            return views.none_yet(answer)
         case use.HelpWanted():
-            return lists.help_message(answer)
+            return views.help_message(answer)
 
 
 def turn_page(parts: Parts, pressed: BlockAction) -> None:
@@ -112,7 +111,7 @@ def turn(parts: Parts, pressed: BlockAction) -> None:
     """Turn the list of a channel to another page, in its own place."""
     page, words = pressed.of(OfPage)
     found = use.listed_page(parts.store, pressed.sender.workspace, pressed.sender.channel, words, page)
-    redraw(parts, pressed, lists.listed(found) if isinstance(found, use.Listed) else lists.no_match(found))
+    redraw(parts, pressed, views.listed(found) if isinstance(found, use.Listed) else views.no_match(found))
 
 
 def turn_elsewhere(parts: Parts, pressed: BlockAction) -> None:

@@ -10,7 +10,7 @@ from bot.slack.payloads import BlockAction, Command, Submission
 from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, presence_of
 from bot.slack.values import OfCadence, OfStart
 from bot.slack.views import start as words
-from bot.slack.views import team_form as forms
+from bot.slack.views import team as forms
 from bot.slack.views.workshop import LINKS, is_anonymous
 from bot.use_cases.ports import Presence, Reads
 from bot.use_cases.scorecards import FOR

@@ -8,8 +8,7 @@ from bot.slack.blocks import Mistakes
 from bot.slack.payloads import BlockAction, Command, Submission
 from bot.slack.routes import ActionRoute, FormRoute, NotDone, Parts, Reply, Route, why_not_opened
 from bot.slack.values import OfNumber
-from bot.slack.views import team_form as forms
-from bot.slack.views.team import ROLES, not_done, seal_checked
+from bot.slack.views import team as forms
 from bot.use_cases import sittings as use
 from bot.use_cases.ballots import ask_receipt, describe, give_leave, own_ballot
 from bot.use_cases.ports import Done, NotHere
@@ -32,7 +31,7 @@ def _conducted(parts: Parts, pressed: BlockAction) -> Assessment:
     with parts.store.reading() as view:
         found = use.conducted(view, pressed.deed, pressed.value)
     if not isinstance(found, Assessment):
-        raise NotDone(not_done(found))
+        raise NotDone(forms.not_done(found))
     return found
 
 
@@ -95,13 +94,13 @@ def end(parts: Parts, submitted: Submission) -> str:
 
 
 def _why_not(outcome: Done | use.NotConducted | use.IsOver | use.TooFew | use.TooManyPeople) -> str:
-    return "" if isinstance(outcome, Done) else not_done(outcome)
+    return "" if isinstance(outcome, Done) else forms.not_done(outcome)
 
 
 def check(parts: Parts, pressed: BlockAction) -> str:
     """Tell a person whether what they gave is in the seal."""
     assessment, number = pressed.of(OfNumber)
-    return seal_checked(use.check_seal(parts.store, pressed.deed, assessment, number))
+    return forms.seal_checked(use.check_seal(parts.store, pressed.deed, assessment, number))
 
 
 def leave(parts: Parts, pressed: BlockAction) -> str:
@@ -113,7 +112,7 @@ def leave(parts: Parts, pressed: BlockAction) -> str:
 def say_role(parts: Parts, pressed: BlockAction) -> str:
     """Record the role that a respondent pressed."""
     role = pressed.action.removeprefix(ids.SAY_ROLE)
-    if role not in ROLES:
+    if role not in forms.ROLES:
         return NO_BALLOT
     return _refused(describe(parts.store, parts.clock, pressed.deed, pressed.value, role, None))
 

@@ -22,8 +22,7 @@ from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import joined, link, plain, said, someone, when
 from bot.slack.values import OfNumber, OfTwo, number_in
 from bot.slack.views.levels import level_lines, level_select
-from bot.slack.views.team import handed_in_words, reveal_words
-from bot.slack.views.team_form import read_reveal, reveal_inputs
+from bot.slack.views.team import handed_in_words, read_reveal, reveal_inputs, reveal_words
 from bot.use_cases.discussion import Again, Hindrance, Refused
 
 NAME_LENGTH = 120

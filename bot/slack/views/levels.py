@@ -12,9 +12,11 @@ from bot.core.scoring.scoring import Overall, Value, format_figure, format_level
 from bot.core.team import Evidence
 from bot.core.text import sentence, without
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Element
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import joined, link, said, when
+from bot.slack.values import OfTwo
 
 FULL, EMPTY, NO_VALUE = "▰", "▱", "·"
 EVIDENCE_LENGTH = 280
@@ -57,6 +59,11 @@ def level_select(action_id: str, framework: Framework, dimension: Dimension, ini
     """Return a menu of the levels of a dimension, and what may be said in place of one."""
     options = [kit.option(level_label(framework, dimension, each), str(each)) for each in framework.scale.levels()]
     return kit.select(action_id, [*options, *more], initial=initial)
+
+
+def open_all(assessment: str) -> Element:
+    """Return the button that opens the page."""
+    return kit.button("All on one page", ids.OPEN_ALL, value=OfTwo(assessment))
 
 
 def scale_words(framework: Framework, dimension: Dimension) -> str:

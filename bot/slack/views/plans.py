@@ -44,10 +44,8 @@ from bot.slack.text import (
     when,
 )
 from bot.slack.values import IN_OWN, IN_PLAN, OfAction, OfDraft
-from bot.slack.views import scorecard_lists
 from bot.use_cases.notified import Handed, TakenAway
 from bot.use_cases.plans import NoPlanYet, PlanShown
-from bot.use_cases.scorecards import NoMatch
 
 ROLE_LENGTH = 160
 VALUE_LENGTH = 60
@@ -376,6 +374,7 @@ HELP = (
 )
 NONE_YET = "No plan has been accepted in this channel yet."
 ASSESS_FIRST = "A plan follows from a complete assessment: type `/cx-assess` to start one."
+NO_MATCH = ("No plan here is of anything", "`previous`, `mine` and `help`")
 GONE = "This action is not part of a plan that counts any more. Type /cx-plan in its channel to see what does."
 NOT_YOURS = "Its owner says how this action stands, and those who assess. Tell them what you know."
 
@@ -392,11 +391,6 @@ def no_plan(answer: NoPlanYet) -> Message:
     )
     draft = kit.button("Draft notes and plan", ids.ASK_DRAFTS, value=newest.id)
     return kit.paragraph(text, draft)
-
-
-def no_match(answer: NoMatch) -> Message:
-    """Name the nearest match and the valid ones."""
-    return scorecard_lists.no_match(answer, "No plan here is of anything", "`previous`, `mine` and `help`")
 
 
 def help_message() -> Message:

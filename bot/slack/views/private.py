@@ -21,7 +21,7 @@ from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.forgetting import forgotten
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
-from bot.slack.views.scorecard_lists import elsewhere
+from bot.slack.views.scorecard import elsewhere
 from bot.slack.views.team import handed_in_words, reveal_words
 from bot.use_cases.ballots import RECEIPT_FAILED, UNREACHABLE
 from bot.use_cases.files import NO_PICTURE, TREND_PICTURE

@@ -16,8 +16,7 @@ from bot.slack.limits import BLOCKS, INPUT_LABEL
 from bot.slack.text import plain, said
 from bot.slack.values import OfCadence, OfStart, number_in
 from bot.slack.views.levels import level_select
-from bot.slack.views.team import minutes_for
-from bot.slack.views.team_form import ALONE, OfferedGroup, TeamChoices, mode_input, team_inputs
+from bot.slack.views.team import ALONE, OfferedGroup, TeamChoices, minutes_for, mode_input, team_inputs
 from bot.slack.views.workshop import workshop_inputs
 
 FRAMEWORK, SUBJECT, TARGET, CHANNEL, LANGUAGE = "framework", "subject", "target", "channel", "language"

@@ -39,7 +39,7 @@ from bot.slack.text import bare, joined, link, said, someone, when
 from bot.slack.values import OfRest, OfStep, OfTopic, number_in
 from bot.slack.views.cadences import date_words
 from bot.slack.views.levels import overall_words, value_words
-from bot.slack.views.team_form import ids_in
+from bot.slack.views.team import ids_in
 
 STEPS = {
     Stage.READ: "Read what is known",
