@@ -49,6 +49,12 @@ def phone(browser: Browser, played: Play) -> Iterator[Page]:
     yield from _opened(browser, played, PHONE)
 
 
+def come(page: Page, url: str) -> None:
+    """Go to the page and wait for its first state: before it no control can be used."""
+    page.goto(url)
+    expect(page.locator("[inert]")).to_have_count(0)
+
+
 def _opened(browser: Browser, played: Play, size: dict[str, int]) -> Iterator[Page]:
     viewport: ViewportSize = {"width": size["width"], "height": size["height"]}
     context = browser.new_context(viewport=viewport, reduced_motion="reduce")
@@ -57,7 +63,7 @@ def _opened(browser: Browser, played: Play, size: dict[str, int]) -> Iterator[Pa
     opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("request", lambda asked: complaints.append(asked.url) if played.url not in asked.url else None)
-    opened.goto(played.url)
+    come(opened, played.url)
     yield opened
     context.close()
     assert complaints == []

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.main import Play
+from tests.browser.conftest import come
 from tests.effort import more
 
 pytestmark = pytest.mark.browser
@@ -215,7 +216,7 @@ def test_slack_is_made_to_refuse_from_the_panel_and_back(page: Page) -> None:
 def test_eight_tabs_of_one_browser_all_follow_and_go_on_when_the_first_is_closed(page: Page, played: Play) -> None:
     tabs = [page.context.new_page() for _ in range(7)]
     for tab in tabs:
-        tab.goto(played.url)
+        come(tab, played.url)
         expect(tab.get_by_test_id("composer-input")).to_be_visible()
 
     def say(where: Page, words: str) -> None:

@@ -60,6 +60,8 @@ def crowd(browser: Browser, played: Play) -> Iterator[Crowd]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{played.url}#as={person}", wait_until="commit")
         pages[who] = page
+    for page in pages.values():
+        expect(page.locator("[inert]")).to_have_count(0)
     yield pages
     for page in pages.values():
         page.context.close()

@@ -160,10 +160,11 @@ function trouble() {
   byId("lost").hidden = !text;
 }
 
-onState((now) => {
+onState((now, before) => {
   settleChannel(now);
   draw();
   trouble();
+  if (!before) for (const part of document.querySelectorAll("[inert]")) part.inert = false; // no control can be used without a state
 });
 onLocalChange(draw);
 onPlace((now, before) => {
