@@ -201,8 +201,17 @@ def test_an_assessment_is_started_from_home(page: Page) -> None:
     expect(page.get_by_test_id("home-pane")).to_contain_text("Answer in the thread")
 
 
+LATE = """
+const ask = fetch, late = (url) => new Promise((go) => setTimeout(go, String(url).includes("/_page/state") ? 1000 : 0));
+window.fetch = (url, ...more) => late(url).then(() => ask(url, ...more));
+"""
+
+
 @more
-def test_slack_is_made_to_refuse_from_the_panel_and_back(page: Page) -> None:
+@pytest.mark.parametrize("script", ["", LATE], ids=["at once", "before the page has its first state"])
+def test_slack_is_made_to_refuse_from_the_panel_and_back(page: Page, script: str) -> None:
+    page.add_init_script(script)
+    page.reload()
     page.get_by_test_id("inspector-toggle").click()
     panel = page.get_by_test_id("switches")
     panel.locator("summary").click()

@@ -6,7 +6,7 @@ import { byId, h, icon } from "./dom.js";
 import { patchChildren } from "./keyed.js";
 import { openMenu } from "./menu.js";
 import { go, place } from "./place.js";
-import { person, state } from "./state.js";
+import { person, refresh, state } from "./state.js";
 
 const SHAPES = { public: "hash", private: "lock", shared: "shared" };
 const KIND_WORDS = { public: "channel", private: "private channel", shared: "channel shared with another company" };
@@ -14,7 +14,10 @@ const KIND_WORDS = { public: "channel", private: "private channel", shared: "cha
 /** show: moves to the middle pane on a phone. */
 export function setUpSidebar(show) {
   const button = byId("person-switch");
-  button.addEventListener("click", () => openMenu(button, people(), { label: "Act as", width: button.offsetWidth }));
+  button.addEventListener("click", async () => {
+    await refresh(); // another workspace may have got the app a moment ago
+    openMenu(button, people(), { label: "Act as", width: button.offsetWidth });
+  });
   return (now) => {
     byId("workspace-name").textContent = now.workspace.name;
     drawActing(button, now.me);
