@@ -56,7 +56,7 @@ def over_a_socket(app: App, app_token: str, base_url: str, reconnected: Callable
 def _register(app: App, parts: Parts) -> None:
     """Have Bolt hand over what Slack delivers; messages first, for it tries its listeners in this order."""
     (message,) = messages.ROUTES
-    app.event(message.type)(_taking(parts, message.take))
+    app.event(message.name)(_taking(parts, message.take))
     interactive = (app.action(ANYTHING), app.shortcut(ANYTHING), app.view_submission(ANYTHING))
     for ours in (app.event(ANYTHING), app.command(ANYTHING), *interactive):
         ours(_taking(parts, _take_by_its_route))

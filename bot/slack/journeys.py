@@ -25,7 +25,7 @@ from bot.slack.listeners import (
     workshop,
 )
 from bot.slack.payloads import pressed
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route, ShortcutRoute
+from bot.slack.routes import OLD_FORM, ActionRoute, CommandRoute, EventRoute, FormRoute, Route, ShortcutRoute
 
 ROUTES: tuple[Route, ...] = (
     *messages.ROUTES,
@@ -45,28 +45,23 @@ ROUTES: tuple[Route, ...] = (
     *discussion.ROUTES,
     *channels.ROUTES,
 )
-OLD_FORM = "This form is of an earlier version. Close it and open it anew."
+_BY_NAME: Mapping[tuple[type[Route], str], Route] = {(type(each), each.name): each for each in ROUTES}
+_FAMILIES = tuple(each for each in ROUTES if isinstance(each, ActionRoute) and each.family)
+_OLD_FORM = FormRoute("", lambda _parts, _submitted: OLD_FORM, OLD_FORM)
 
 
 def route_of(body: Mapping[str, Any]) -> Route | None:
     """Return the route that takes a delivery; None for what an older version of the app had, or a later one will."""
-    found = next((each for each in ROUTES if _takes(each, body)), None)
-    return _OLD_FORM if found is None and body.get("type") == "view_submission" else found
-
-
-def _takes(route: Route, body: Mapping[str, Any]) -> bool:
-    match route:
-        case EventRoute(type=kind):
-            return body.get("type") == "event_callback" and body["event"]["type"] == kind
-        case CommandRoute(name=name):
-            return body.get("command") == name
-        case ActionRoute(action_id=action_id, family=family):
-            name = pressed(body)[0] if body.get("type") == "block_actions" else ""
-            return name.startswith(action_id) if family else name == action_id
-        case FormRoute(callback_id=callback_id):
-            return body.get("type") == "view_submission" and body["view"]["callback_id"] == callback_id
-        case ShortcutRoute(callback_id=callback_id):
-            return body.get("type") == "message_action" and body.get("callback_id") == callback_id
-
-
-_OLD_FORM = FormRoute("", lambda _parts, _submitted: OLD_FORM, OLD_FORM)
+    match body.get("type"):
+        case "event_callback":
+            return _BY_NAME.get((EventRoute, body["event"]["type"]))
+        case "block_actions":
+            name, _ = pressed(body)
+            family = next((each for each in _FAMILIES if name.startswith(each.name)), None)
+            return family or _BY_NAME.get((ActionRoute, name))
+        case "view_submission":
+            return _BY_NAME.get((FormRoute, body["view"]["callback_id"]), _OLD_FORM)
+        case "message_action":
+            return _BY_NAME.get((ShortcutRoute, body.get("callback_id", "")))
+        case _:
+            return _BY_NAME.get((CommandRoute, body.get("command", "")))

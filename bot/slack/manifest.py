@@ -64,7 +64,7 @@ def _features(url: str | None, name: str) -> dict[str, Any]:
             for command in COMMANDS
         ],
         "shortcuts": [
-            {"name": each.name, "type": "message", "callback_id": each.callback_id, "description": each.description}
+            {"name": each.label, "type": "message", "callback_id": each.name, "description": each.description}
             for each in SHORTCUTS
         ],
     }

@@ -387,7 +387,11 @@ class _Posted(Payload):
     team: Id | None = None
 
 
-class _Interaction(Payload):
+class _Pressed(Payload):
+    actions: tuple[_Action, ...] = ()
+
+
+class _Interaction(_Pressed):
     team: _Team | None = None
     enterprise: _Team | None = None
     user: _User
@@ -396,7 +400,6 @@ class _Interaction(Payload):
     trigger_id: Text | None = None
     response_url: Text | None = None
     message: _Posted | None = None
-    actions: tuple[_Action, ...] = ()
     view: _View | None = None
 
 
@@ -446,7 +449,7 @@ class BlockAction:
 
 def pressed(body: Mapping[str, Any]) -> tuple[str, str]:
     """Return the action id and the value of a press; an entry of *More* counts as the button that it stands for."""
-    raw = read_payload(_Interaction, body)
+    raw = read_payload(_Pressed, body)
     if not raw.actions:
         raise BadPayloadError("a press without an action")
     first = raw.actions[0]

@@ -94,6 +94,7 @@ class Parts:
         return on_offer(self.read_frameworks(), own)
 
 
+OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 FROM_OUTSIDE = (
     "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
 )
@@ -216,7 +217,7 @@ class NotDone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CommandRoute:
-    """A slash command; ``description`` and ``hint`` are what people see of it in the composer.
+    """A slash command by its ``name``; ``description`` and ``hint`` are what people see of it in the composer.
 
     ``again`` says how to have a form open that did not, where that is not by typing its name again.
     Slack does not say of a command whether the person is of another organisation: such a person cannot type it.
@@ -249,9 +250,9 @@ class CommandRoute:
 
 @dataclass(frozen=True, slots=True)
 class EventRoute:
-    """An event. ``subscriptions`` gives, by its names in the manifest, the scope that each needs (None: no scope)."""
+    """An event by its type; ``subscriptions`` gives the scope that each of its names in the manifest needs, or None."""
 
-    type: str
+    name: str
     listener: Callable[[Parts, Mapping[str, Any]], None]
     subscriptions: Mapping[str, str | None]
 
@@ -263,12 +264,12 @@ class EventRoute:
 
 @dataclass(frozen=True, slots=True)
 class ActionRoute:
-    """A button or menu by its action id; of a ``family`` the id is only how the ids of many buttons begin.
+    """A button or menu; ``name`` is its action id, of a ``family`` only how the action ids of many buttons begin.
 
     A person of another organisation is told so where the button was pressed, unless it is ``for_all``.
     """
 
-    action_id: str
+    name: str
     listener: Callable[[Parts, BlockAction], Reply]
     family: bool = False
     for_all: bool = False
@@ -288,13 +289,13 @@ class ActionRoute:
 
 @dataclass(frozen=True, slots=True)
 class FormRoute:
-    """A modal that is submitted, by its callback id.
+    """A modal that is submitted; ``name`` is its callback id.
 
     Words stand at the first field of ``at`` that the form shows; with none named, at its first field. So do those of
     ``outsider``, for a person of another organisation.
     """
 
-    callback_id: str
+    name: str
     listener: Callable[[Parts, Submission], Mistakes | View | str | None]
     outsider: str = FROM_OUTSIDE
     at: tuple[str, ...] = ()
@@ -323,14 +324,14 @@ class FormRoute:
 
 @dataclass(frozen=True, slots=True)
 class ShortcutRoute:
-    """A shortcut on any message, by its callback id; ``name`` and ``description`` are what people see of it in Slack.
+    """A shortcut on any message; ``name`` is its callback id, ``label`` and ``description`` are what people see.
 
     Words and messages are said to the person alone, where the message stands.
     """
 
-    callback_id: str
-    listener: Callable[[Parts, MessageShortcut], Reply]
     name: str
+    listener: Callable[[Parts, MessageShortcut], Reply]
+    label: str
     description: str
 
     def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:

@@ -40,7 +40,7 @@ from tests.known import peek, sure
 JONAS, SAM = "U0JONAS001", "U0SAM00001"
 OTHERS = {SAM: "front line", "U0PRIYA001": "front line", "U0RILEY001": "manager", "U0AIKO0001": "manager"}
 FACILITATOR = "U0DANA0001"
-ACTIONS = tuple(each.action_id + (".1" if each.family else "") for each in ROUTES if isinstance(each, ActionRoute))
+ACTIONS = tuple(each.name + (".1" if each.family else "") for each in ROUTES if isinstance(each, ActionRoute))
 WORDS = "sesame"
 """What only the person says whose answers differ."""
 _VERBS = ("", "report", "compare")

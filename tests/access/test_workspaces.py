@@ -126,17 +126,17 @@ class Both:
             case CommandRoute(name=name):
                 for words in ("", "list", "help", "all", *ids, *(f"{verb} {one}" for verb in VERBS for one in ids)):
                     yield "command", here | {"command": name, "text": words}
-            case ActionRoute(action_id=action):
+            case ActionRoute(name=action):
                 for value in (form.format(one) for one in ids for form in VALUES):
                     pressed = {"action_id": action, "value": value, "action_ts": ts, "type": "button"}
                     container = {"type": "message", "message_ts": ts, "channel_id": channel}
                     yield "block_actions", at | {"container": container, "actions": [pressed]}
-            case FormRoute(callback_id=form):
+            case FormRoute(name=form):
                 for value in (one for each in ids for one in (each, f"{each}|root-cause-analysis", f"{each}|d1")):
                     view: Json = {"id": f"V{ts}", "type": "modal", "callback_id": form, "private_metadata": value}
                     view |= {"hash": "1.x", "state": {"values": {"x": {"value": {"type": "x", "value": "x"}}}}}
                     yield "view_submission", {"view": view | {"team_id": team}, "team_id": team}
-            case ShortcutRoute(callback_id=callback):
+            case ShortcutRoute(name=callback):
                 message = {"type": "message", "user": person, "ts": ts, "text": "any words"}
                 yield "message_action", at | {"callback_id": callback, "message": message, "message_ts": ts}
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.slack import ids
 from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
 from bot.slack.journeys import ROUTES
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, ShortcutRoute
+from bot.slack.routes import ActionRoute, FormRoute, Parts
 from bot.store.store import open_store
 from tests.core.examples import example_framework
 from tests.slack.stand_in import StandIn
@@ -31,35 +32,24 @@ NO_ROUTE = {
 }
 
 FOR_ALL = (ids.NOT_NOW, ids.TAKE_SAVED)
-
-
-def _name(route: Route) -> str:
-    match route:
-        case CommandRoute(name=name):
-            return name
-        case EventRoute(type=kind):
-            return kind
-        case ActionRoute(action_id=action_id):
-            return action_id
-        case FormRoute(callback_id=callback_id) | ShortcutRoute(callback_id=callback_id):
-            return callback_id
+NAME = attrgetter("name")
 
 
 def test_no_delivery_has_two_listeners() -> None:
-    names = [(type(each), _name(each)) for each in ROUTES]
+    names = [(type(each), each.name) for each in ROUTES]
     assert len(names) == len(set(names))
 
 
 def test_every_id_of_a_button_or_form_has_its_listener() -> None:
-    routed = {_name(each) for each in ROUTES}
+    routed = {each.name for each in ROUTES}
     assert {name for name, value in IDS.items() if value not in routed} == NO_ROUTE
 
 
 def test_no_family_of_buttons_takes_the_buttons_of_another_listener() -> None:
     buttons = [each for each in ROUTES if isinstance(each, ActionRoute)]
     for family in (each for each in buttons if each.family):
-        taken = [each.action_id for each in buttons if each.action_id.startswith(family.action_id)]
-        assert taken == [family.action_id]
+        taken = [each.name for each in buttons if each.name.startswith(family.name)]
+        assert taken == [family.name]
 
 
 def test_every_module_of_listeners_has_its_routes_in_the_table() -> None:
@@ -81,18 +71,18 @@ def parts(slack: StandIn, gateway: Gateway) -> Iterator[Parts]:
     store.close()
 
 
-@pytest.mark.parametrize("route", [each for each in ROUTES if isinstance(each, ActionRoute)], ids=_name)
+@pytest.mark.parametrize("route", [each for each in ROUTES if isinstance(each, ActionRoute)], ids=NAME)
 def test_only_a_nudge_and_taking_back_ones_own_words_take_a_press_of_another_organisation(
     route: ActionRoute, parts: Parts
 ) -> None:
     asked: list[Any] = []
     taken = Ack()  # type: ignore[no-untyped-call]  # Bolt's
     replace(route, listener=lambda _parts, pressed: asked.append(pressed)).take(parts, taken, pressed_by("T2"))
-    assert [each.action for each in asked] == ([ids.NOT_NOW] if route.action_id in FOR_ALL else [])
+    assert [each.action for each in asked] == ([ids.NOT_NOW] if route.name in FOR_ALL else [])
     assert taken.response is not None
 
 
-@pytest.mark.parametrize("route", [each for each in ROUTES if isinstance(each, FormRoute)], ids=_name)
+@pytest.mark.parametrize("route", [each for each in ROUTES if isinstance(each, FormRoute)], ids=NAME)
 def test_no_form_of_another_organisation_is_taken_and_each_says_so(route: FormRoute, parts: Parts) -> None:
     asked: list[Any] = []
     taken = Ack()  # type: ignore[no-untyped-call]  # Bolt's

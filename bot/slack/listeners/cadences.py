@@ -10,6 +10,7 @@ from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes, View, paragraph
 from bot.slack.payloads import BlockAction, Command, OpenModal, Sender, Submission
 from bot.slack.routes import (
+    OLD_FORM,
     ActionRoute,
     CommandRoute,
     FormRoute,
@@ -29,7 +30,6 @@ from bot.use_cases import cadences as use
 from bot.use_cases.ports import AssessmentLine, NotHere, Presence
 from bot.use_cases.scorecards import HelpWanted, NoMatch, NoneYet
 
-OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 NOT_IN_CHANNEL = "You are not in that channel any more, so its reminders are not yours to set. Close the form."
 ABSENT: Mapping[Presence, str] = {
     Presence.OUT: NOT_IN_CHANNEL,
