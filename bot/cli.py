@@ -1,9 +1,7 @@
 """The commands, each a few lines: what they do lives in the layers below."""
 
-import json
 import re
 import sys
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import click
 from bot import __version__
 from bot.copies import backup, export_workspace, forget_workspace, move, restored
 from bot.core.errors import BotError
-from bot.user_files import Mistake, content_of, new_file, text_of, write_new
+from bot.user_files import AS_JSON, Mistake, as_text, content_of, new_file, show, text_of, write_new
 
 
 class _Commands(click.Group):
@@ -82,10 +80,8 @@ def check(paths: tuple[str, ...], *, as_json: bool) -> None:
 
     reports = checking.check(paths)
     lines, problems = check_prompts(prompts_folder()) if not paths else ((), ())
-    if as_json:
-        _print_json(checking.as_json(reports))
-    else:
-        _print_lines([*checking.as_text(reports), *lines])
+    for line in [as_text(checking.as_json(reports))] if as_json else [*checking.as_text(reports), *lines]:
+        click.echo(line)
     for problem in problems:
         click.echo(problem, err=as_json)
     sys.exit(1 if problems else checking.exit_code(reports))
@@ -107,14 +103,13 @@ def convert(file: Path, to: Path | None, *, as_json: bool) -> None:
     if to is not None:
         with new_file(to) as new:
             new.write(made.markdown)
-    if as_json:
-        _print_json(made.as_json(to))
-    else:
-        for line in made.lines():
-            click.echo(line, err=to is None)
-        if to is None:
-            click.echo(made.markdown, nl=False)
-    sys.exit(0 if made.is_complete else 1)
+    code = 0 if made.is_complete else 1
+    if as_json or to is not None:
+        show(made.as_json(to), made.lines(), as_json=as_json, code=code)
+    for line in made.lines():
+        click.echo(line, err=True)
+    click.echo(made.markdown, nl=False)
+    sys.exit(code)
 
 
 @main.command()
@@ -136,7 +131,7 @@ def frameworks(name: str | None, workspace: str, *, as_json: bool) -> None:
         click.echo(markdown, nl=False)
         return
     found = library.all_frameworks(workspace)
-    _print_json(found) if as_json else _print_lines(library.as_lines(found))
+    show(found, library.as_lines(found), as_json=as_json)
 
 
 @main.command()
@@ -146,7 +141,7 @@ def manifest(url: str | None, *, socket_mode: bool) -> None:
     """Print the manifest to create the Slack app from (YAML is not needed: Slack takes JSON)."""
     from bot.slack.manifest import manifest as make  # noqa: PLC0415  # as above
 
-    _print_json(make(base_url=url, socket_mode=socket_mode))
+    show(make(base_url=url, socket_mode=socket_mode))
 
 
 @main.command()
@@ -168,13 +163,11 @@ def rekey(*, as_json: bool) -> None:
     from bot.ways_out import encrypt_anew  # noqa: PLC0415  # as above
 
     found = encrypt_anew()
-    if as_json:
-        _print_json({"workspaces": list(found.workspaces), "unreadable": list(found.unreadable)})
-    else:
-        click.echo(f"{len(found.workspaces)} encrypted with the first key.")
-        if found.unreadable:
-            click.echo(f"No key opens the tokens of {', '.join(found.unreadable)}: have cxbot installed there again.")
-    sys.exit(1 if found.unreadable else 0)
+    told = [f"{len(found.workspaces)} encrypted with the first key."]
+    if found.unreadable:
+        told += [f"No key opens the tokens of {', '.join(found.unreadable)}: have cxbot installed there again."]
+    fields = {"workspaces": list(found.workspaces), "unreadable": list(found.unreadable)}
+    show(fields, told, as_json=as_json, code=1 if found.unreadable else 0)
 
 
 @main.command()
@@ -194,10 +187,9 @@ def export(assessment_id: str | None, named: str | None, output: Path | None, *,
         raise Mistake("Give the id of one assessment: cxbot export ID.")
     value = export_one(wanted, no_names=no_names)
     if output is None:
-        _print_json(value)
-    else:
-        with new_file(output) as file:
-            file.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+        show(value)
+    with new_file(output) as file:
+        file.write(as_text(value) + "\n")
 
 
 @main.command()
@@ -224,17 +216,14 @@ def report(assessment_id: str, to: Path, *, as_json: bool) -> None:
     content = reporter.write(facts, form)
     with new_file(to) as file:
         file.buffer.write(content)
-    if as_json:
-        _print_json({"file": str(to), "form": form, "bytes": len(content), **account(facts)})
-    else:
-        click.echo(f"{to} holds the report.")
+    fields = {"file": str(to), "form": form, "bytes": len(content), **account(facts)}
+    show(fields, [f"{to} holds the report."], as_json=as_json)
 
 
 _NO_PDF = (
     "A report as PDF needs the package typst, which is not installed: pip install 'cxbot[pdf]' brings it."
     " Or name a file that ends in .html: that report prints well from any browser."
 )
-_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 _JOB_ID = click.argument("job_id", metavar="ID", type=click.IntRange(min=1, max=2**63 - 1))
 _PERSON_ID = re.compile(r"(?!gone-)[A-Za-z0-9_.-]{1,80}")
 _NOT_DONE = {
@@ -246,7 +235,7 @@ _NOT_DONE = {
 
 
 @main.group(invoke_without_command=True)
-@_AS_JSON
+@AS_JSON
 @click.pass_context
 def jobs(context: click.Context, *, as_json: bool) -> None:
     """Look after the work that waits, runs, or was given up, while the bot serves.
@@ -260,28 +249,26 @@ def jobs(context: click.Context, *, as_json: bool) -> None:
 
 
 @jobs.command(name="list")
-@_AS_JSON
+@AS_JSON
 def list_jobs(*, as_json: bool) -> None:
     """List what was given up, what runs and what waits."""
     _list_jobs(as_json=as_json)
 
 
 @jobs.command()
-@_AS_JSON
+@AS_JSON
 def workspaces(*, as_json: bool) -> None:
     """Count the work of each workspace: what is due now, what waits, what runs and what was given up."""
     from bot.main import work_by_workspace  # noqa: PLC0415  # as above
     from bot.slack.views.jobs import workspace_fields, workspace_lines  # noqa: PLC0415  # as above
 
-    if as_json or click.get_current_context().obj:
-        _print_json(workspace_fields(work_by_workspace()))
-    else:
-        _print_lines(workspace_lines(work_by_workspace()))
+    found = work_by_workspace()
+    show(workspace_fields(found), workspace_lines(found), as_json=as_json or click.get_current_context().obj)
 
 
 @jobs.command()
 @_JOB_ID
-@_AS_JSON
+@AS_JSON
 def retry(job_id: int, *, as_json: bool) -> None:
     """Have a job that was given up, or rests, done again at once."""
     _ask_of_job(job_id, "Job {id} is done again: {about}.", drops=False, as_json=as_json)
@@ -289,20 +276,18 @@ def retry(job_id: int, *, as_json: bool) -> None:
 
 @jobs.command()
 @_JOB_ID
-@_AS_JSON
+@AS_JSON
 def drop(job_id: int, *, as_json: bool) -> None:
     """Forget a job that does not run; what it was for is not done."""
     _ask_of_job(job_id, "Job {id} is dropped: {about}.", drops=True, as_json=as_json)
 
 
 def _list_jobs(*, as_json: bool) -> None:
-    from bot.main import list_jobs as found  # noqa: PLC0415  # as above
+    from bot.main import list_jobs as listed  # noqa: PLC0415  # as above
     from bot.slack.views.jobs import as_fields, as_lines  # noqa: PLC0415  # as above
 
-    if as_json or click.get_current_context().obj:
-        _print_json([as_fields(each) for each in found()])
-    else:
-        _print_lines(as_lines(found()))
+    found = list(listed())
+    show([as_fields(each) for each in found], as_lines(found), as_json=as_json or click.get_current_context().obj)
 
 
 def _ask_of_job(job_id: int, done: str, *, drops: bool, as_json: bool) -> None:
@@ -311,19 +296,16 @@ def _ask_of_job(job_id: int, done: str, *, drops: bool, as_json: bool) -> None:
 
     outcome, job = ask_of_job(job_id, drops=drops)
     fields = as_fields(job) if job is not None else {"id": job_id}
-    is_done = outcome.value == "done"
-    if as_json or click.get_current_context().obj:
-        _print_json({"outcome": outcome.value, "job": fields})
-    else:
-        click.echo((done if is_done else _NOT_DONE[outcome.value]).format_map(fields), err=not is_done)
-    sys.exit(0 if is_done else 1)
+    told, code = ({"done": done} | _NOT_DONE)[outcome.value].format_map(fields), 0 if outcome.value == "done" else 1
+    as_json = as_json or click.get_current_context().obj
+    show({"outcome": outcome.value, "job": fields}, [told], as_json=as_json, code=code, err=code != 0)
 
 
 @main.command()
 @click.argument("person", metavar="USER")
 @click.option("--workspace", required=True, help="Slack's id of the workspace.")
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
-@_AS_JSON
+@AS_JSON
 def forget(person: str, workspace: str, *, dry_run: bool, as_json: bool) -> None:
     """Take the words, links, notes and name of a person out of the database, while the bot serves or not.
 
@@ -336,12 +318,8 @@ def forget(person: str, workspace: str, *, dry_run: bool, as_json: bool) -> None
     if not _PERSON_ID.fullmatch(person):
         raise Mistake(f"{person!r} is no person's id. Give it as Slack and the exports show it, such as U024BE7LH.")
     report = forget_person(workspace, person, dry_run=dry_run)
-    if as_json:
-        _print_json(as_fields(report, person, workspace))
-    else:
-        for line in as_lines(report, person, workspace):
-            click.echo(line, err=report.exit_code != 0)
-    sys.exit(report.exit_code)
+    of, code = (report, person, workspace), report.exit_code
+    show(as_fields(*of), as_lines(*of), as_json=as_json, code=code, err=code != 0)
 
 
 @main.command()
@@ -355,17 +333,13 @@ def score(file: Path, *, as_json: bool) -> None:
     from bot.core.record.rescoring import score_file  # noqa: PLC0415  # as above
 
     result = score_file(text_of(file))
-    if as_json:
-        _print_json(result.as_json())
-    else:
-        _print_lines(result.lines())
-    sys.exit(result.exit_code)
+    show(result.as_json(), result.lines(), as_json=as_json, code=result.exit_code)
 
 
 @main.command()
 @click.argument("file", metavar="EXPORT", type=click.Path(path_type=Path))
 @click.option("--receipt", type=click.Path(path_type=Path), help="A respondent's receipt: whether it is in it.")
-@_AS_JSON
+@AS_JSON
 def verify(file: Path, receipt: Path | None, *, as_json: bool) -> None:
     """Verify that what was revealed of a team rests on the answers that were sealed, and on no other.
 
@@ -375,11 +349,7 @@ def verify(file: Path, receipt: Path | None, *, as_json: bool) -> None:
     from bot.core.record.verifying import verify_files  # noqa: PLC0415  # as above
 
     found = verify_files(text_of(file), text_of(receipt) if receipt is not None else None)
-    if as_json:
-        _print_json(found.as_json())
-    else:
-        _print_lines(found.lines())
-    sys.exit(found.exit_code)
+    show(found.as_json(), found.lines(), as_json=as_json, code=found.exit_code)
 
 
 @main.command()
@@ -387,7 +357,7 @@ def verify(file: Path, receipt: Path | None, *, as_json: bool) -> None:
 @click.option("--channel", default="", help="Slack's id of a channel: its whole history.")
 @click.option("--workspace", default="", help="Slack's id of a workspace: its whole history.")
 @click.option("--to", "file", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A new file.")
-@_AS_JSON
+@AS_JSON
 def data(assessment: str, channel: str, workspace: str, file: Path, *, as_json: bool) -> None:
     """Write assessments as tables, to .csv, .xlsx or .db: all of them, or one, or a channel's or workspace's.
 
@@ -404,21 +374,18 @@ def data(assessment: str, channel: str, workspace: str, file: Path, *, as_json: 
     made = data_files(DataScope(assessment, channel, workspace), file)
     write_new({path: content for path, (_, content) in made.items()})
     told = {str(path): {each.name: len(each.rows) for each in tables} for path, (tables, _) in made.items()}
-    if as_json:
-        files = [{"file": path, "rows": rows} for path, rows in told.items()]
-        _print_json({"outcome": "done" if made else "nothing", "files": files})
-    elif not made:
-        click.echo("There is no such assessment in this database. Nothing was written.", err=True)
-    else:
-        _print_lines(f"{path}: {', '.join(f'{n} {name}' for name, n in rows.items())}" for path, rows in told.items())
-    sys.exit(0 if made else 1)
+    files = [{"file": path, "rows": rows} for path, rows in told.items()]
+    lines = [f"{path}: {', '.join(f'{n} {name}' for name, n in rows.items())}" for path, rows in told.items()]
+    lines = lines or ["There is no such assessment in this database. Nothing was written."]
+    outcome = {"outcome": "done" if made else "nothing", "files": files}
+    show(outcome, lines, as_json=as_json, code=0 if made else 1, err=not made)
 
 
 @main.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--workspace", default="", help="Slack's id of the workspace to import into; else the file's own.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of FILE, and change nothing.")
-@_AS_JSON
+@AS_JSON
 def import_file(file: Path, workspace: str, *, dry_run: bool, as_json: bool) -> None:
     """Take an exported assessment into the database, with its own ids, whole or not at all.
 
@@ -429,12 +396,8 @@ def import_file(file: Path, workspace: str, *, dry_run: bool, as_json: bool) -> 
     from bot.use_cases.intake import as_fields, as_lines  # noqa: PLC0415  # as above
 
     report = import_one(text_of(file), workspace, dry_run=dry_run)
-    if as_json:
-        _print_json(as_fields(report, dry_run=dry_run))
-    else:
-        for line in as_lines(report, dry_run=dry_run):
-            click.echo(line, err=report.exit_code != 0)
-    sys.exit(report.exit_code)
+    fields, lines, code = as_fields(report, dry_run=dry_run), as_lines(report, dry_run=dry_run), report.exit_code
+    show(fields, lines, as_json=as_json, code=code, err=code != 0)
 
 
 @main.group()
@@ -447,7 +410,7 @@ def metrics() -> None:
 @click.option("--workspace", default="", help="Slack's id of the workspace; else the only one of the database.")
 @click.option("--channel", default="", help="Slack's id of the channel whose subjects they are of; else any.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of FILE, and change nothing.")
-@_AS_JSON
+@AS_JSON
 def import_metrics(file: Path, workspace: str, channel: str, *, dry_run: bool, as_json: bool) -> None:
     """Add the rows of a CSV file that are not there yet: all of them, or none.
 
@@ -458,21 +421,16 @@ def import_metrics(file: Path, workspace: str, channel: str, *, dry_run: bool, a
 
     taken = run(content_of(file), workspace, channel, dry_run=dry_run)
     problems = [str(each) for each in taken.problems]
-    if as_json:
-        done = {"added": len(taken.added), "known": taken.known}
-        _print_json({"outcome": "refused" if problems else "done", "dry_run": dry_run, **done, "problems": problems})
-    else:
-        for line in problems:
-            click.echo(line, err=True)
-        how = "would be added" if dry_run else "added"
-        told = f"{len(taken.added)} {how}, {taken.known} there before."
-        click.echo("Nothing was added." if problems else told, err=bool(problems))
-    sys.exit(1 if problems else 0)
+    done = {"added": len(taken.added), "known": taken.known, "problems": problems}
+    how = "would be added" if dry_run else "added"
+    told = "Nothing was added." if problems else f"{len(taken.added)} {how}, {taken.known} there before."
+    fields = {"outcome": "refused" if problems else "done", "dry_run": dry_run, **done}
+    show(fields, [*problems, told], as_json=as_json, code=1 if problems else 0, err=bool(problems))
 
 
 @main.command()
 @click.option("--workspace", default="", help="Slack's id of the workspace; else the only one of the database.")
-@_AS_JSON
+@AS_JSON
 def portfolio(workspace: str, *, as_json: bool) -> None:
     """Print the newest scorecard of every subject of a workspace by framework, with a heat map and open actions.
 
@@ -482,13 +440,9 @@ def portfolio(workspace: str, *, as_json: bool) -> None:
     from bot.slack.views.portfolio import portfolio_fields, portfolio_lines  # noqa: PLC0415  # as above
 
     found = portfolio_now(workspace)
-    if as_json:
-        _print_json(portfolio_fields(found))
-    elif found.rows:
-        _print_lines(portfolio_lines(found))
-    else:
-        click.echo("Nothing was assessed in this workspace.", err=True)
-    sys.exit(0 if found.rows else 1)
+    lines = portfolio_lines(found) if found.rows else ["Nothing was assessed in this workspace."]
+    code = 0 if found.rows else 1
+    show(portfolio_fields(found), lines, as_json=as_json, code=code, err=code != 0)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -525,10 +479,7 @@ def read(  # one parameter for each option
         found = explain_rule(rule, now=now or datetime.now(UTC).isoformat(), zone=zone, holidays=public_holidays)
     else:
         found = explain_answer(offered(slug), sentence or "", slug=slug, dimension=dimension, language=language)
-    if as_json:
-        _print_json(found)
-    else:
-        _print_lines([as_line(found)])
+    show(found, [as_line(found)], as_json=as_json)
 
 
 @main.group()
@@ -551,10 +502,8 @@ def brief(file: Path, piece: str, language: str, *, as_json: bool) -> None:
     from bot.llm.trial import requests  # noqa: PLC0415  # as above
 
     found = requests(text_of(file), load_prompts(prompts_folder()), piece=piece, language=language)
-    if as_json:
-        _print_json(found[0] if piece else found)
-    else:
-        _print_lines(f"{each['prompt']['system']}\n\n{each['prompt']['task']}" for each in found)
+    lines = (f"{each['prompt']['system']}\n\n{each['prompt']['task']}" for each in found)
+    show(found[0] if piece else found, lines, as_json=as_json)
 
 
 @drafts.command(name="check")
@@ -572,20 +521,7 @@ def check_replies(file: Path, replies: Path, *, as_json: bool) -> None:
     from bot.llm.trial import all_accepted, as_lines, verdicts  # noqa: PLC0415  # as above
 
     found = verdicts(text_of(file), text_of(replies, "the replies, one JSON object a line"))
-    if as_json:
-        _print_json(found)
-    else:
-        _print_lines(as_lines(found))
-    sys.exit(0 if all_accepted(found) else 1)
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
+    show(found, as_lines(found), as_json=as_json, code=0 if all_accepted(found) else 1)
 
 
 for command in (backup, move, restored, export_workspace, forget_workspace):

@@ -1,8 +1,6 @@
 """The commands about all data: a backup, a move, what follows a restore; a workspace in a folder, its deletion."""
 
-import json
 import re
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.user_files import Mistake, new_file
+from bot.user_files import AS_JSON, Mistake, as_text, new_file, show
 
 if TYPE_CHECKING:
     from bot.use_cases.intake import MoveReport
@@ -33,7 +31,7 @@ def backup(file: Path) -> None:
 @click.command()
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@AS_JSON
 def move(source: str, target: str, *, as_json: bool) -> None:
     """Copy everything of one database into another that is empty, in one transaction, and prove that it is the same.
 
@@ -41,8 +39,7 @@ def move(source: str, target: str, *, as_json: bool) -> None:
     Stop the bot first. FROM stays as it is. Exits with 1, and keeps nothing in TO, when anything is not the same.
     """
     report = _moved(source, target)
-    click.echo(json.dumps(report.as_json(), indent=2) if as_json else "\n".join(report.lines()))
-    sys.exit(report.exit_code)
+    show(report.as_json(), report.lines(), as_json=as_json, code=report.exit_code)
 
 
 def _moved(source: str, target: str) -> "MoveReport":
@@ -72,14 +69,13 @@ def restored() -> None:
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,80}")
-_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 
 
 @click.command(name="export-workspace")
 @click.argument("workspace", metavar="W")
 @click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="A new folder.")
 @click.option("--no-names", is_flag=True, help="Leave out who people are: each is a number.")
-@_AS_JSON
+@AS_JSON
 def export_workspace(workspace: str, folder: Path, *, no_names: bool, as_json: bool) -> None:
     """Write everything of a workspace to a folder: the export of each assessment, and all of them as tables.
 
@@ -102,21 +98,17 @@ def export_workspace(workspace: str, folder: Path, *, no_names: bool, as_json: b
                 made = export_of(view, each)
                 name = each.id if _PLAIN.fullmatch(each.id) else f"assessment-{number}"  # one of a file may be anything
                 with new_file(folder / f"{name}.json") as file:
-                    file.write(
-                        json.dumps(without_names(made) if no_names else made, indent=2, ensure_ascii=False) + "\n"
-                    )
+                    file.write(as_text(without_names(made) if no_names else made) + "\n")
                 files.append(f"{name}.json")
             with new_file(folder / "data.xlsx") as file:
                 file.buffer.write(workbook(tables_of(view, *found), datetime.now(UTC)))
             files.append("data.xlsx")
-    told = {"outcome": "done" if found else "nothing", "workspace": workspace, "folder": str(folder)}
-    if as_json:
-        click.echo(json.dumps({**told, "assessments": len(found), "files": files}, indent=2, ensure_ascii=False))
-    elif found:
-        click.echo(f"{folder} holds {len(found)} assessments of {workspace}, and data.xlsx with all of them as tables.")
-    else:
-        click.echo(f"{workspace} has no assessment in this database. Nothing was written.", err=True)
-    sys.exit(0 if found else 1)
+    outcome, place = "done" if found else "nothing", {"workspace": workspace, "folder": str(folder)}
+    fields = {"outcome": outcome, **place, "assessments": len(found), "files": files}
+    told = f"{workspace} has no assessment in this database. Nothing was written."
+    if found:
+        told = f"{folder} holds {len(found)} assessments of {workspace}, and data.xlsx with all of them as tables."
+    show(fields, [told], as_json=as_json, code=0 if found else 1, err=not found)
 
 
 def _make(folder: Path) -> None:
@@ -133,7 +125,7 @@ def _make(folder: Path) -> None:
 @click.command(name="forget-workspace")
 @click.argument("workspace", metavar="W")
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
-@_AS_JSON
+@AS_JSON
 def forget_workspace(workspace: str, *, dry_run: bool, as_json: bool) -> None:
     """Delete everything of a workspace from the database at once, while the bot serves or not. There is no way back.
 
@@ -152,13 +144,9 @@ def forget_workspace(workspace: str, *, dry_run: bool, as_json: bool) -> None:
     known = bool(rows) or left_over
     outcome = ("would_be_forgotten" if dry_run else "forgotten") if known else "unknown"
     exit_code = 0 if known and (dry_run or wiped) else 1
-    if as_json:
-        told = {"outcome": outcome, "workspace": workspace, "rows": dict(rows), "wiped": wiped}
-        click.echo(json.dumps(told, indent=2))
-    else:
-        for line in _lines(outcome, workspace, dict(rows), wiped=wiped):
-            click.echo(line, err=exit_code != 0)
-    sys.exit(exit_code)
+    fields = {"outcome": outcome, "workspace": workspace, "rows": dict(rows), "wiped": wiped}
+    lines = _lines(outcome, workspace, dict(rows), wiped=wiped)
+    show(fields, lines, as_json=as_json, code=exit_code, err=exit_code != 0)
 
 
 def _lines(outcome: str, workspace: str, rows: dict[str, int], *, wiped: bool) -> list[str]:

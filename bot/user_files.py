@@ -1,11 +1,16 @@
-"""The files that a command reads and writes for whoever runs it, and the mistakes that they can mend."""
+"""What a command reads, writes and prints for whoever runs it, and the mistakes that they can mend."""
 
+import json
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn
 
 import click
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 
 LARGEST_BYTES = 80_000_000
 """Of a file that is read whole: what an export may have, at four bytes a character."""
@@ -64,3 +69,17 @@ def new_file(path: Path) -> TextIOWrapper:
             "exists already, and nothing is overwritten" if path.exists() else f"cannot be written: {error.strerror}"
         )
         raise Mistake(f"{path} {reason}. Name another file.") from error
+
+
+def as_text(value: object) -> str:
+    """Return a value as JSON for people and programs."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def show(
+    value: object, lines: Iterable[str] = (), *, as_json: bool = True, code: int = 0, err: bool = False
+) -> NoReturn:
+    """Print a value as JSON, or lines in its place (``err``: to standard error), and end with an exit code."""
+    for line in [as_text(value)] if as_json else lines:
+        click.echo(line, err=err and not as_json)
+    sys.exit(code)
