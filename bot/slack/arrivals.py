@@ -10,7 +10,7 @@ import structlog
 
 from bot.core.errors import NotInstalledError, SlackRefusedError, SlackUnavailableError
 from bot.slack.gateway import Gateway, GatewayOf
-from bot.slack.payloads import Id, Payload, Text, moment, read_event, read_payload
+from bot.slack.payloads import Payload, Text, moment, unwrapped
 from bot.slack.refusals import TOKEN_CODES
 from bot.slack.scopes import lacking
 from bot.slack.wire import Identity
@@ -27,18 +27,6 @@ class _Ended(Payload):
     tokens: Mapping[str, Any] | None = None
 
 
-class _By(Payload):
-    is_enterprise_install: bool = False
-
-
-class _EndedIn(Payload):
-    enterprise_id: Id | None = None
-    team_id: Id | None = None
-    authorizations: tuple[_By, ...] | None = None
-    event_time: int | None = None
-    event: _Ended
-
-
 @dataclass(frozen=True, slots=True)
 class Ending:
     """An installation that has ended: why, by Slack's word, and when; ``wide`` for one of a whole organisation."""
@@ -51,14 +39,14 @@ class Ending:
 
 def ending(body: Mapping[str, Any]) -> Ending | None:
     """Return what ended; None where tokens of people were revoked, and the bot has its own still."""
-    raw, workspace = read_payload(_EndedIn, body), read_event(body).workspace
-    if raw.event.type == "tokens_revoked" and not (raw.event.tokens or {}).get("bot"):
+    raw, event = unwrapped(_Ended, body)
+    if event.type == "tokens_revoked" and not (event.tokens or {}).get("bot"):
         return None
     at = moment(f"{raw.event_time}.0") if raw.event_time else None
     by_organisation = any(each.is_enterprise_install for each in raw.authorizations or ())
     if raw.enterprise_id is not None and (by_organisation or raw.team_id in (None, raw.enterprise_id)):
-        return Ending(raw.enterprise_id, raw.event.type, at, wide=True)
-    return Ending(workspace, raw.event.type, at, wide=False)
+        return Ending(raw.enterprise_id, event.type, at, wide=True)
+    return Ending(raw.workspace, event.type, at, wide=False)
 
 
 def digest_of(token: str) -> str:

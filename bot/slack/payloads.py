@@ -62,6 +62,19 @@ class Sender:
         return Deed(self.workspace, channel or self.channel, self.person, event)
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person does in Slack; ``event`` is unique to it."""
+
+    sender: Sender
+    event: str
+
+    @property
+    def deed(self) -> Deed:
+        """Return what the person does there."""
+        return self.sender.deed(self.event)
+
+
 class _Command(Payload):
     team_id: Id | None = None
     enterprise_id: Id | None = None
@@ -70,27 +83,20 @@ class _Command(Payload):
     channel_name: Text = ""
     text: Text = ""
     trigger_id: Text
-    command: Text
     response_url: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """A slash command; ``words`` is what was typed after it, decoded, without quotation marks; "help" in any language.
+class Command(Act):
+    """A slash command; its ``event`` is the trigger that opens a form.
 
+    ``words`` is what was typed after it, decoded, without quotation marks; "help" in any language.
     ``direct`` is true in a message to the bot or among people, where no assessment can be.
     """
 
-    sender: Sender
     words: str
-    trigger: str
     direct: bool
     respond_at: str = ""
-
-    @property
-    def deed(self) -> Deed:
-        """Return what the person does there."""
-        return self.sender.deed(self.trigger)
 
 
 def command(body: Mapping[str, Any]) -> Command:
@@ -100,7 +106,7 @@ def command(body: Mapping[str, Any]) -> Command:
     sender = Sender(workspace, raw.user_id, raw.channel_id, outside=False, channel_name=name)
     direct = raw.channel_id.startswith("D") or raw.channel_name.startswith(_AMONG_PEOPLE)
     words = bare_words(heard(raw.text))
-    return Command(sender, "help" if asks_for_help(words) else words, raw.trigger_id, direct, raw.response_url)
+    return Command(sender, raw.trigger_id, "help" if asks_for_help(words) else words, direct, raw.response_url)
 
 
 def _open_name(name: str) -> str:
@@ -118,12 +124,15 @@ class _File(Payload):
     name: Text = ""
 
 
-class _Message(Payload):
+class _Posted(Payload):
+    team: Id | None = None
+
+
+class _Message(_Posted):
     type: Text
     subtype: Text | None = None
     user: Id | None = None
     user_team: Id | None = None
-    team: Id | None = None
     bot_id: Text | None = None
     text: Text | None = None
     ts: Ts
@@ -141,13 +150,17 @@ class _MessageEvent(_Message):
 class _Authorization(Payload):
     team_id: Id | None = None
     user_id: Id | None = None
+    is_enterprise_install: bool | None = None
 
 
-class _Envelope(Payload):
+class Envelope(Payload):
+    """What Slack says of every event beside the event itself."""
+
     team_id: Id | None = None
     enterprise_id: Id | None = None
     authorizations: tuple[_Authorization, ...] | None = None
     is_ext_shared_channel: bool | None = None
+    event_time: int | None = None
     event: Mapping[str, Any]
 
     @property
@@ -157,9 +170,20 @@ class _Envelope(Payload):
         return own or self.team_id
 
     @property
+    def workspace(self) -> str:
+        """Name the workspace in which it happened."""
+        return workspace_of(self.team, self.enterprise_id)
+
+    @property
     def me(self) -> str:
         """Name the bot user to whom Slack delivers it; empty where Slack does not say."""
         return (self.authorizations[0].user_id or "") if self.authorizations else ""
+
+
+def unwrapped(model: type[Model], body: Mapping[str, Any]) -> tuple[Envelope, Model]:
+    """Read what Slack says of an event, and the event."""
+    envelope = read_payload(Envelope, body)
+    return envelope, read_payload(model, envelope.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +208,7 @@ def message(body: Mapping[str, Any]) -> Heard | None:
 
     ``thread`` of what is said in a channel itself, in no thread, is empty.
     """
-    envelope = read_payload(_Envelope, body)
-    event = read_payload(_MessageEvent, envelope.event)
+    envelope, event = unwrapped(_MessageEvent, body)
     if event.subtype in (None, "file_share", "thread_broadcast"):
         return _heard(envelope, event, event, "said", "")
     if event.subtype == "message_changed" and event.message is not None:
@@ -203,14 +226,13 @@ TOMBSTONE: Final = "tombstone"
 
 def deleted_message(body: Mapping[str, Any]) -> tuple[str, str, str] | None:
     """Return workspace, channel and ts of a message in a channel itself that is deleted; None for anything else."""
-    envelope = read_payload(_Envelope, body)
-    event = read_payload(_MessageEvent, envelope.event)
+    envelope, event = unwrapped(_MessageEvent, body)
     # of one that has answers a tombstone stays
     buried = event.subtype == "message_changed" and event.message is not None and event.message.subtype == TOMBSTONE
     gone = event.message if buried else event.previous_message if event.subtype == "message_deleted" else None
     if gone is None or gone.thread_ts not in (None, gone.ts):
         return None
-    return workspace_of(envelope.team, envelope.enterprise_id), event.channel or "", gone.ts
+    return envelope.workspace, event.channel or "", gone.ts
 
 
 def _edit_of(said: _Message) -> str:
@@ -223,19 +245,18 @@ def _words_of(said: _Message) -> str:
     return "\n".join(filter(None, (heard(said.text or ""), *(each.permalink for each in said.files or ()))))
 
 
-def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edited: str) -> Heard | None:
+def _heard(envelope: Envelope, event: _Message, said: _Message, kind: str, edited: str) -> Heard | None:
     # of a file that the bot sent Slack names the bot's own user, and may name no bot
     if said.user in (None, envelope.me or None) or said.bot_id is not None or event.channel is None:
         return None
     if said.subtype not in (None, "file_share", "thread_broadcast"):
         return None
-    workspace = workspace_of(envelope.team, envelope.enterprise_id)
     home = said.user_team or said.team
     if envelope.is_ext_shared_channel:
         outside = home != envelope.team  # whose home is not named stays outside, too
     else:
         outside = envelope.enterprise_id is None and is_outside(home, envelope.team)
-    sender = Sender(workspace, said.user, event.channel, outside)
+    sender = Sender(envelope.workspace, said.user, event.channel, outside)
     text = with_own_name(_words_of(said), envelope.me)
     thread = said.thread_ts if said.thread_ts not in (None, said.ts) else ""
     return Heard(sender, kind, thread or "", said.ts, text, moment(said.ts), edited)
@@ -271,10 +292,8 @@ class _Happened(Payload):
 
 def read_event(body: Mapping[str, Any]) -> Sender:
     """Return where something happened, and by whom, where Slack says so."""
-    envelope = read_payload(_Envelope, body)
-    event = read_payload(_Happened, envelope.event)
-    workspace = workspace_of(envelope.team, envelope.enterprise_id)
-    return Sender(workspace, event.user or "", event.channel or "", outside=False)
+    envelope, event = unwrapped(_Happened, body)
+    return Sender(envelope.workspace, event.user or "", event.channel or "", outside=False)
 
 
 def newcomer(body: Mapping[str, Any]) -> Sender:
@@ -293,11 +312,9 @@ class _Moved(Payload):
 
 def moved_channel(body: Mapping[str, Any]) -> tuple[Deed, str]:
     """Return Slack's own deed at the old id of a channel, and the new one."""
-    envelope = read_payload(_Envelope, body)
-    event = read_payload(_Moved, envelope.event)
-    workspace = workspace_of(envelope.team, envelope.enterprise_id)
+    envelope, event = unwrapped(_Moved, body)
     name = f"{event.old_channel_id}:{event.new_channel_id}:{event.event_ts}"
-    return Deed(workspace, event.old_channel_id, "", name), event.new_channel_id
+    return Deed(envelope.workspace, event.old_channel_id, "", name), event.new_channel_id
 
 
 class _User(Payload):
@@ -312,10 +329,8 @@ class _Changed(Payload):
 
 def changed_person(body: Mapping[str, Any]) -> tuple[Sender, bool]:
     """Return whose account changed, and whether it can still be used."""
-    envelope = read_payload(_Envelope, body)
-    event = read_payload(_Changed, envelope.event)
-    workspace = workspace_of(envelope.team, envelope.enterprise_id)
-    return Sender(workspace, event.user.id, "", outside=False), not event.user.deleted
+    envelope, event = unwrapped(_Changed, body)
+    return Sender(envelope.workspace, event.user.id, "", outside=False), not event.user.deleted
 
 
 def is_outside(home: str | None, team: str | None) -> bool:
@@ -368,7 +383,6 @@ class _Action(Payload):
 
 
 class _Container(Payload):
-    type: Text | None = None
     message_ts: Ts | None = None
     channel_id: Id | None = None
     is_ephemeral: bool | None = None
@@ -381,10 +395,6 @@ class _View(Payload):
     private_metadata: Text = ""
     state: Mapping[str, Any] = {}
     app_installed_team_id: Id | None = None
-
-
-class _Posted(Payload):
-    team: Id | None = None
 
 
 class _Pressed(Payload):
@@ -419,18 +429,16 @@ class OpenModal:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockAction:
-    """A press of a button or a choice in a select. ``event`` is unique to it; ``at`` is when.
+class BlockAction(Act):
+    """A press of a button or a choice in a select; ``at`` is when.
 
     ``respond_at`` is the address at which the press is answered privately, empty in a view; ``whispered`` says that it
     was pressed under a message that only this person sees.
     """
 
-    sender: Sender
     action: str
     value: str
     trigger: str
-    event: str
     at: datetime
     message: str
     respond_at: str
@@ -440,11 +448,6 @@ class BlockAction:
     def of(self, kind: type[Of]) -> Of:
         """Return what the button is about."""
         return read(kind, self.value)
-
-    @property
-    def deed(self) -> Deed:
-        """Return what the person does there."""
-        return self.sender.deed(self.event)
 
 
 def pressed(body: Mapping[str, Any]) -> tuple[str, str]:
@@ -477,21 +480,14 @@ def action(body: Mapping[str, Any]) -> BlockAction:
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
-    """A submitted modal. ``event`` is unique to it."""
+class Submission(Act):
+    """A submitted modal."""
 
-    sender: Sender
     view: OpenModal
-    event: str
 
     def of(self, kind: type[Of]) -> Of:
         """Return what the modal is about."""
         return self.view.of(kind)
-
-    @property
-    def deed(self) -> Deed:
-        """Return what the person does there."""
-        return self.sender.deed(self.event)
 
 
 def submission(body: Mapping[str, Any]) -> Submission:
@@ -499,7 +495,7 @@ def submission(body: Mapping[str, Any]) -> Submission:
     raw = read_payload(_Interaction, body)
     if raw.view is None:
         raise BadPayloadError("a submission without a view")
-    return Submission(_sender(raw), _view(raw.view), f"{raw.view.id}:{raw.view.hash}:{raw.user.id}")
+    return Submission(_sender(raw), f"{raw.view.id}:{raw.view.hash}:{raw.user.id}", _view(raw.view))
 
 
 def _sender(raw: _Interaction) -> Sender:
@@ -544,10 +540,8 @@ def _value(inputs: object) -> str:
     return ""
 
 
-class _Shortcut(Payload):
-    callback_id: Text
+class _Shortcut(_Interaction):
     trigger_id: Text
-    response_url: Text = ""
     message: _Message
 
 
@@ -566,22 +560,22 @@ class MessageShortcut:
 
 def message_shortcut(body: Mapping[str, Any]) -> MessageShortcut:
     """Read a shortcut of a message: its words, or the title and address of its file where it has none."""
-    raw, acting = read_payload(_Shortcut, body), read_payload(_Interaction, body)
-    sender, said = _sender(acting), raw.message
+    raw = read_payload(_Shortcut, body)
+    sender, said = _sender(raw), raw.message
     if not sender.channel:
         raise BadPayloadError("a message of no channel")
     words, file = heard(said.text or ""), next(iter(said.files or ()), None)
     is_file = not words.strip() and file is not None
     source = SourceMessage(
         channel=sender.channel,
-        openness=_openness(sender.channel, acting.channel.name if acting.channel else ""),
+        openness=_openness(sender.channel, raw.channel.name if raw.channel else ""),
         ts=said.ts,
         thread=said.thread_ts if said.thread_ts is not None and said.thread_ts != said.ts else "",
         author="" if said.bot_id is not None or said.user is None else said.user,
         text=(file.title or file.name) if is_file and file is not None else words,
         link=file.permalink if is_file and file is not None else "",
     )
-    return MessageShortcut(sender, raw.trigger_id, raw.response_url[:LONGEST_ADDRESS], source)
+    return MessageShortcut(sender, raw.trigger_id, (raw.response_url or "")[:LONGEST_ADDRESS], source)
 
 
 def _openness(channel: str, name: str) -> Openness:

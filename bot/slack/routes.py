@@ -236,7 +236,7 @@ class CommandRoute:
         reply = self.listener(parts, asked)
         if isinstance(reply, dict):
             again = self.again or f"type `{self.name}` again"
-            reply = why_not_opened(parts, asked.sender, asked.trigger, reply, again=again)
+            reply = why_not_opened(parts, asked.sender, asked.event, reply, again=again)
         if isinstance(reply, Message):
             reply = left_to_say(parts, asked, reply)
         if not reply:

@@ -16,11 +16,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from http.client import HTTPException, IncompleteRead
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Any, Final, TypeVar
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import HTTPErrorProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from slack_sdk import WebClient
@@ -125,11 +126,14 @@ class Wire:
         return response.data
 
 
-class _Unmoved(HTTPRedirectHandler):
-    """Follows no redirect: it could lead away from Slack."""
+class _AsAnswered(HTTPErrorProcessor):
+    """Gives every answer as it came: an error is one too, and a redirect could lead away from Slack."""
 
-    def redirect_request(self, *_: Any) -> None:
-        """Go nowhere."""
+    def http_response(self, request: Request, response: HTTPResponse) -> HTTPResponse:  # noqa: ARG002  # so it is called
+        """Follow nothing and raise nothing."""
+        return response
+
+    https_response = http_response
 
 
 def send_bytes(address: str, data: bytes, timeout: int, guard: Guard | None) -> None:
@@ -154,23 +158,19 @@ def fetch_bytes(address: str, token: str, most: int, seconds: float) -> bytes:
     try:
         request = Request(address, headers={"Authorization": f"Bearer {token}"})  # noqa: S310 -- the gateway has looked at the address
         with _opener(address).open(request, timeout=seconds) as response:
-            status, kind = response.status, response.headers.get_content_type()
-            parts, size = [], 0
-            while size <= most and (part := response.read1(min(_PART, most + 1 - size))):
+            status, headers, parts, size = response.status, response.headers, [], 0
+            while status == HTTPStatus.OK and size <= most and (part := response.read1(min(_PART, most + 1 - size))):
                 parts.append(part)
                 size += len(part)
                 if time.monotonic() > until:
                     raise TimeoutError
-            if size <= most and response.length:
+            if status == HTTPStatus.OK and size <= most and response.length:
                 raise IncompleteRead(b"", response.length)
-    except HTTPError as error:
-        with error:
-            status, kind, parts = error.code, "", []
-        if status == 429 or status >= 500:  # noqa: PLR2004 - the names of the statuses are their numbers
-            raise _explained(FILE_INFO, status, dict(error.headers.items()), {}, writes=False) from None
     except (OSError, HTTPException, ValueError) as error:
         raise _no_answer(FILE_INFO, error, writes=False) from None
-    if status != 200 or kind == "text/html":  # noqa: PLR2004 - where success ends
+    if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise _explained(FILE_INFO, status, headers, {}, writes=False)
+    if status != HTTPStatus.OK or headers.get_content_type() == "text/html":
         raise _refusal(FILE_INFO, "file_not_given", {})
     return b"".join(parts)
 
@@ -195,20 +195,16 @@ def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -
 def _opener(address: str) -> OpenerDirector:
     """Return what opens an address that Slack gave, and follows it nowhere else."""
     own = [ProxyHandler({})] if urlsplit(address).hostname in _THIS_MACHINE else []
-    return build_opener(_Unmoved, *own)
+    return build_opener(_AsAnswered, *own)
 
 
 def _posted(
     address: str, body: bytes | Iterator[bytes], headers: Mapping[str, str], timeout: int
 ) -> tuple[int, Mapping[str, str], str]:
     """Post to an address that Slack gave, and return the status, the headers and the text of what it answers."""
-    try:
-        request = Request(address, body, dict(headers), method="POST")  # noqa: S310 -- the gateway has looked at the address
-        with _opener(address).open(request, timeout=timeout) as response:
-            return response.status, dict(response.headers.items()), response.read().decode(errors="replace")
-    except HTTPError as error:
-        with error:
-            return error.code, dict(error.headers.items()), error.read().decode(errors="replace")
+    request = Request(address, body, dict(headers), method="POST")  # noqa: S310 -- the gateway has looked at the address
+    with _opener(address).open(request, timeout=timeout) as response:
+        return response.status, dict(response.headers.items()), response.read().decode(errors="replace")
 
 
 def _object_in(body: str) -> Mapping[str, Any]:

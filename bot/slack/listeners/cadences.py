@@ -229,7 +229,7 @@ def _open_unclear(parts: Parts, asked: Command, wish: use.Rule, unclear: Unclear
     form = form_of(parts, asked.sender, OfForm(asked.sender.channel, assessment=wish.line.id))
     if form is not None:
         form = replace(form, question=unclear.question, entries=forms.understood_entries(unclear.understood, zone))
-        if not why_not_opened(parts, asked.sender, asked.trigger, forms.cadence_form(form), again=""):
+        if not why_not_opened(parts, asked.sender, asked.event, forms.cadence_form(form), again=""):
             return None
     return words.unclear(unclear.question)
 

@@ -41,7 +41,7 @@ def framework(parts: Parts, asked: Command) -> Reply:
     verb, _, rest = asked.words.partition(" ")
     if verb == "help":
         return words.HELP
-    who = _acting(parts, asked.sender, asked.trigger)
+    who = _acting(parts, asked.sender, asked.event)
     if isinstance(who, str):
         return who
     if verb in ("", "list") and not rest.strip():

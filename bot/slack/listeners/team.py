@@ -48,9 +48,7 @@ def add_by_command(parts: Parts, asked: Command) -> str:
         found = next((one for line in lines if isinstance(one := use.conducted(view, deed, line.id), Assessment)), None)
     if found is None:
         return "You conduct no team assessment here that still takes answers. `/cx-assess` starts one."
-    return why_not_opened(
-        parts, asked.sender, asked.trigger, forms.add_form(found), again="type `/cx-assess add` again"
-    )
+    return why_not_opened(parts, asked.sender, asked.event, forms.add_form(found), again="type `/cx-assess add` again")
 
 
 def add(parts: Parts, submitted: Submission) -> str:
