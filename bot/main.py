@@ -30,10 +30,10 @@ from bot.log import configure_log, report
 from bot.settings import Settings, read_database_url, read_model_settings
 from bot.slack.app import over_a_socket, slack_app
 from bot.slack.arrivals import InstallLook, digest_of, look_whether_installed, where_installed
+from bot.slack.gateway import Zones
 from bot.slack.intake import Intake
 from bot.slack.pacing import MINUTE, MakePacing, Pacer
 from bot.slack.routes import Parts
-from bot.slack.zones import Zones
 from bot.store.file import GoneError
 from bot.store.session import DamagedError
 from bot.store.store import SqlStore, has_database, open_store

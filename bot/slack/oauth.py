@@ -20,7 +20,7 @@ from slack_sdk.oauth import AuthorizeUrlGenerator
 
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.text import cleaned, one_line
-from bot.slack.gate import SLACK_HOSTS
+from bot.slack.gate import is_slacks
 from bot.slack.gateways import sealed
 from bot.slack.refusals import ACCESS, documented, row_of
 from bot.slack.wire import Grant, Identity, Wire, read, web_client
@@ -45,7 +45,7 @@ class Grants:
     def __init__(self, *, client_id: str, client_secret: str, base_url: str) -> None:
         self.client_id: Final = client_id
         self._client = {"client_id": client_id, "client_secret": client_secret}
-        self._base_url = base_url
+        self.base_url = base_url
         self._wire = Wire(web_client(base_url=base_url))
 
     def exchange(self, code: str, redirect: str | None) -> Grant:
@@ -58,7 +58,7 @@ class Grants:
 
     def identity(self, token: str) -> Identity:
         """Give for whom a token speaks."""
-        return read(Identity, Wire(web_client(base_url=self._base_url, token=token)).ask("auth.test"))
+        return read(Identity, Wire(web_client(base_url=self.base_url, token=token)).ask("auth.test"))
 
     def address(self, state: str, scopes: tuple[str, ...], redirect: str | None) -> str:
         """Give the address at which a person grants the app what it asks for."""
@@ -66,7 +66,7 @@ class Grants:
             client_id=quote(self.client_id, safe=""),
             scopes=scopes,
             redirect_uri=quote(redirect, safe="") if redirect is not None else None,
-            authorization_url=f"{self._base_url.removesuffix('api/')}oauth/v2/authorize",
+            authorization_url=f"{self.base_url.removesuffix('api/')}oauth/v2/authorize",
         )
         return made.generate(quote(state, safe=""))
 
@@ -112,7 +112,7 @@ class Installing:
         if error := query.get("error"):
             if error == "access_denied":
                 return NotAdded(Hurdle.CANCELLED)
-            known = any((method, code) == (ACCESS, error) for method, code, _ in documented())
+            known = (ACCESS, error) in documented()
             return NotAdded(Hurdle.REFUSED, error if known else "a word that cxbot does not know")
         if (hurdle := self._hurdle(query.get("state", ""), browser)) is not None:
             return NotAdded(hurdle)
@@ -195,11 +195,9 @@ class Installing:
 
     def _way_in(self, found: Installation, *, wide: bool) -> str:
         """Return an address in Slack's own web: what auth.test says is followed there alone, or at the stand-in."""
-        place, ours = urlsplit(found.url), urlsplit(self._grants.address("", (), None))
-        host = place.hostname or ""
-        is_slacks = place.scheme == "https" and any(host == each or host.endswith(f".{each}") for each in SLACK_HOSTS)
-        if not (is_slacks or (place.scheme, place.netloc) == (ours.scheme, ours.netloc)):
+        if not is_slacks(found.url, self._grants.base_url):
             return f"https://app.slack.com/client/{found.workspace}"
+        place = urlsplit(found.url)
         site = f"{place.scheme}://{place.netloc}/"
         wide = wide and _ID.fullmatch(found.app) is not None
         return f"{site}manage/organization/apps/profile/{found.app}/workspaces/add" if wide else site

@@ -5,7 +5,7 @@ match on the meaning; nobody else keeps a list of codes.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -290,18 +290,12 @@ _BY_CLASS: Final = (
     ),
     (r"^(invalid|malformed|missing|bad|unknown|unsupported|too_many|no)_|_too_(long|large|many|big)$", Meaning.BUG),
 )
-_UNKNOWN = ErrorRow((), "", Meaning.TELL, "Slack does not let me, and calls it `{code}`", _ADMIN)
 
 
 @cache
-def _known() -> Mapping[tuple[str, str], ErrorRow]:
+def documented() -> Mapping[tuple[str, str], ErrorRow]:
+    """Return the row of every method and code of the table."""
     return {(method, code): row for row in TABLE for method in row.methods for code in row.codes.split()}
-
-
-def documented() -> Iterator[tuple[str, str, ErrorRow]]:
-    """Yield every method and code of the table with its row."""
-    for (method, code), row in _known().items():
-        yield method, code, row
 
 
 def is_about_one(method: str, code: str) -> bool:
@@ -312,10 +306,10 @@ def is_about_one(method: str, code: str) -> bool:
 
 def row_of(method: str, code: str) -> ErrorRow:
     """Return what an error means: by the table, else by what its name says. What says nothing is told to people."""
-    row = _known().get((method, code))
+    row = documented().get((method, code))
     if row is not None:
         return row
     by_class = next((meaning for pattern, meaning in _BY_CLASS if re.search(pattern, code)), None)
     if by_class is None:
-        return ErrorRow((method,), code, Meaning.TELL, _UNKNOWN.why.format(code=code), _UNKNOWN.what_to_do)
+        return ErrorRow((method,), code, Meaning.TELL, f"Slack does not let me, and calls it `{code}`", _ADMIN)
     return ErrorRow((method,), code, by_class, f"Slack calls it `{code}`", maybe_done=by_class is Meaning.WAIT)

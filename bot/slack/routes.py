@@ -19,7 +19,7 @@ from bot.core.framework import Framework
 from bot.core.own_frameworks import CheckedFile, on_offer
 from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes, View, filled_in, notice
-from bot.slack.gateway import GatewayOf
+from bot.slack.gateway import GatewayOf, Zones
 from bot.slack.payloads import (
     BlockAction,
     Command,
@@ -36,7 +36,6 @@ from bot.slack.plainer import OPTIONAL
 from bot.slack.refusals import VIEW_OPEN, row_of
 from bot.slack.text import is_channel
 from bot.slack.values import with_known
-from bot.slack.zones import Zones
 from bot.use_cases.catch_up import Listening
 from bot.use_cases.conversation import tell
 from bot.use_cases.ports import Clock, HolidaysOf, Presence, Store

@@ -6,7 +6,6 @@ What comes back may be anything: a part that is missing, or that is none of ours
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -218,25 +217,16 @@ def press_value(assessment: str, question: int, dimension: str, words: str = "")
     return value if len(value) <= _MOST else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pressing:
-    """A thread button read back."""
-
-    assessment: str
-    press: Press
-
-
-def read_press(action_id: str, value: str) -> Pressing | None:
-    """Read a thread button back; None for anything that cxbot has not made."""
+def read_press(action_id: str, value: str) -> tuple[str, Press] | None:
+    """Read the assessment of a thread button and its press back; None for anything that cxbot has not made."""
     name, _, level = action_id.removeprefix(ids.PRESS).partition(".")
-    parts = [*value.split(_SIGN, 3), ""]
-    if len(value) > _MOST or len(parts) < 4 or name not in set(Button):  # noqa: PLR2004  # as press_value joins them
+    assessment, _, rest = value.partition(_SIGN)
+    number, has_dimension, rest = rest.partition(_SIGN)
+    dimension, _, words = rest.partition(_SIGN)
+    question, pressed = number_in(number), number_in(level)
+    if len(value) > _MOST or not has_dimension or name not in set(Button) or question is None:
         return None
-    question, pressed = number_in(parts[1]), number_in(level)
-    if question is None or (level and pressed is None):
-        return None
-    press = Press(Button(name), question, parts[2], pressed, parts[3])
-    return Pressing(parts[0], press)
+    return None if level and pressed is None else (assessment, Press(Button(name), question, dimension, pressed, words))
 
 
 def say_id(progress: Progress) -> str:

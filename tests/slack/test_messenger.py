@@ -6,9 +6,8 @@ from typing import Any, get_args
 import pytest
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import ZONE_KEPT, Gateway, Zones
 from bot.slack.messenger import worded
-from bot.slack.zones import KEPT, Zones
 from bot.use_cases.ports import PersonFacts, Showable
 from tests.slack.stand_in import Reply, StandIn
 
@@ -77,9 +76,9 @@ def test_a_zone_is_asked_once_and_again_after_a_while(slack: StandIn, gateway: G
     slack.will("users.info", user("Europe/Berlin"), user("Asia/Kolkata"))
     zones = Zones()
     assert zones.of(gateway, "T1", "U1", NOW) == "Europe/Berlin"
-    assert zones.of(gateway, "T1", "U1", NOW + KEPT - timedelta(seconds=1)) == "Europe/Berlin"
+    assert zones.of(gateway, "T1", "U1", NOW + ZONE_KEPT - timedelta(seconds=1)) == "Europe/Berlin"
     assert len(slack.calls("users.info")) == 1
-    assert zones.of(gateway, "T1", "U1", NOW + KEPT) == "Asia/Kolkata"
+    assert zones.of(gateway, "T1", "U1", NOW + ZONE_KEPT) == "Asia/Kolkata"
 
 
 def test_a_zone_is_known_for_one_workspace_and_person_only(slack: StandIn, gateway: Gateway) -> None:

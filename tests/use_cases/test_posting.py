@@ -106,9 +106,9 @@ def test_a_message_stands_once(store: SqlStore, deed: Callable[[Talking], None],
 
 
 UNKNOWN = ("a_rule_of_tomorrow", "upstream_timeout", "token_withdrawn_and_revoked")
-HERE = [
+HERE = [  # a plainer form: tests/slack/test_plainer.py; a thread: test_lost_threads.py
     (method, code, row)
-    for method, code, row in documented()  # a plainer form: tests/slack/test_plainer.py; a thread: test_lost_threads.py
+    for (method, code), row in documented().items()
     if method in (POST, UPDATE) and row.meaning is not Meaning.FALL_BACK and code != "thread_not_found"
 ]
 ROWS = {(method, row.codes): (method, code) for method, code, row in HERE}

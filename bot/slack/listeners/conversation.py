@@ -38,16 +38,16 @@ def press(parts: Parts, pressed: BlockAction) -> str:
     read = read_press(pressed.action, pressed.value)
     if read is None:
         return ""
-    deed = pressed.deed
+    deed, (assessment, button) = pressed.deed, read
 
     def take() -> str:
-        found = press_button(parts.store, parts.clock, Pressed(deed, read.assessment, read.press, pressed.at))
+        found = press_button(parts.store, parts.clock, Pressed(deed, assessment, button, pressed.at))
         return NOT_HERE if found == UNKNOWN_HERE else ""
 
     def reopened() -> str:  # where somebody was faster since it was looked at, it is a press like any other
-        return take() if isinstance(reopen(parts.store, parts.clock, deed, read.assessment), NotHere) else ""
+        return take() if isinstance(reopen(parts.store, parts.clock, deed, assessment), NotHere) else ""
 
-    is_theirs = read.press.button is Button.RESUME and is_anybodys(parts.store, deed, read.assessment)
+    is_theirs = button.button is Button.RESUME and is_anybodys(parts.store, deed, assessment)
     return of_a_member(parts, pressed, reopened) if is_theirs else take()
 
 

@@ -40,6 +40,8 @@ PICKED = {
 """The same refusals where the channel is picked in the form."""
 NO_PEOPLE = "Slack does not say who that is. Pick the people one by one."
 SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press Start again."
+_WHY_NOT = {Presence.OUT: NOT_IN_CHANNEL, Presence.UNKNOWN: SLACK_IS_SLOW}
+"""Why a person may start nothing in a channel: their form may have been open for days."""
 
 
 def assess(parts: Parts, asked: Command) -> View | str:
@@ -145,7 +147,8 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     if isinstance(filled, Mistakes):
         return filled
     presence = presence_of(parts, submitted.sender, channel) if channel else Presence.OUT
-    if refusal := _why_not(channel, presence):
+    # in a channel that the bot cannot see, it asks again once it was invited, before anything is posted
+    if refusal := _WHY_NOT.get(presence) if channel else NO_CHANNEL:
         is_picked = words.CHANNEL in submitted.view.state and not opened_in
         return Mistakes({words.CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {words.SUBJECT: refusal})
     several = _several(parts, submitted, channel)
@@ -198,20 +201,6 @@ def _several(parts: Parts, submitted: Submission, channel: str) -> Several | Mis
     return Several(
         filled.mode, filled.named, people, filled.observers, *closing, anonymous=is_anonymous(state), links=links
     )
-
-
-def _why_not(channel: str, presence: Presence) -> str:
-    """Return why a person may start nothing in a channel, empty where they may: their form may have been open for days.
-
-    In a channel that the bot cannot see, it asks again once it was invited, before anything is posted.
-    """
-    match presence:
-        case Presence.IN | Presence.UNSEEN:
-            return ""
-        case Presence.OUT:
-            return NOT_IN_CHANNEL if channel else NO_CHANNEL
-        case Presence.UNKNOWN:
-            return SLACK_IS_SLOW
 
 
 ROUTES: tuple[Route, ...] = (

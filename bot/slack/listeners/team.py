@@ -82,13 +82,9 @@ def ask_whether(parts: Parts, pressed: BlockAction) -> Reply:
 
 
 def close(parts: Parts, submitted: Submission) -> str:
-    """Close and reveal."""
-    return _why_not(use.close_by_hand(parts.store, parts.clock, submitted.deed, submitted.view.metadata))
-
-
-def end(parts: Parts, submitted: Submission) -> str:
-    """End without a reveal."""
-    return _why_not(use.end_without_reveal(parts.store, parts.clock, submitted.deed, submitted.view.metadata))
+    """Close and reveal, or end without a reveal."""
+    end = use.close_by_hand if submitted.view.callback == ids.CLOSE_FORM else use.end_without_reveal
+    return _why_not(end(parts.store, parts.clock, submitted.deed, submitted.view.metadata))
 
 
 def _why_not(outcome: Done | use.NotConducted | use.IsOver | use.TooFew | use.TooManyPeople) -> str:
@@ -153,6 +149,6 @@ ROUTES: tuple[Route, ...] = (
     FormRoute(ids.ADD_FORM, add, at=(forms.PEOPLE,)),
     FormRoute(ids.CONTRACT_FORM, change, at=(forms.REVEAL, forms.QUORUM, forms.DEADLINE)),
     FormRoute(ids.CLOSE_FORM, close, at=(forms.SURE,)),
-    FormRoute(ids.END_FORM, end, at=(forms.SURE,)),
+    FormRoute(ids.END_FORM, close, at=(forms.SURE,)),
     FormRoute(ids.PART_FORM, save_part, at=(forms.ROLE, forms.DEPARTMENT)),
 )

@@ -1,5 +1,7 @@
 """The buttons and forms of a workshop: reading before, steps, notes, groups and votes."""
 
+from collections.abc import Callable
+
 from bot.core.privacy import Right, may, visible
 from bot.core.workshop import PreRead, Stage, Workshop, themes
 from bot.slack import ids
@@ -70,6 +72,13 @@ def _workshop(parts: Parts, pressed: BlockAction, assessment: str, right: Right)
     return found[1]
 
 
+def _opens(right: Right, form: Callable[[str, Workshop, str], View]) -> Callable[[Parts, BlockAction], View]:
+    """Return what opens a form about an assessment and its workshop for a person who has the right."""
+    return lambda parts, pressed: form(
+        pressed.value, _workshop(parts, pressed, pressed.value, right), pressed.sender.person
+    )
+
+
 NOT_THERE = (
     "What is read before is from the channel of this workshop, and Slack does not say that you are in it. Ask whoever"
     " started it to invite you there, then open it again."
@@ -115,22 +124,10 @@ def pause(parts: Parts, pressed: BlockAction) -> str:
     return _told(parts, pressed, assessment, found, Right.CONDUCT)
 
 
-def open_minutes(parts: Parts, pressed: BlockAction) -> Reply:
-    """Open the form that says how long steps take."""
-    found = _workshop(parts, pressed, pressed.value, Right.CONDUCT)
-    return forms.minutes_form(pressed.value, found.timer)
-
-
 def minutes(parts: Parts, filled: Submission) -> str:
     """Say how long steps take."""
     wanted = forms.read_minutes(filled.view.state)
     return _why_not(use.set_minutes(parts.store, parts.clock, filled.deed, filled.view.metadata, wanted), Right.CONDUCT)
-
-
-def open_links(parts: Parts, pressed: BlockAction) -> Reply:
-    """Open the form for the links that everybody reads before."""
-    found = _workshop(parts, pressed, pressed.value, Right.CONDUCT)
-    return forms.links_form(pressed.value, found.links)
 
 
 def links(parts: Parts, filled: Submission) -> str:
@@ -139,12 +136,6 @@ def links(parts: Parts, filled: Submission) -> str:
     if isinstance(typed, str):
         return typed
     return _why_not(use.add_links(parts.store, filled.deed, filled.view.metadata, typed), Right.CONDUCT)
-
-
-def open_notes(parts: Parts, pressed: BlockAction) -> Reply:
-    """Open the form for one's own notes."""
-    found = _workshop(parts, pressed, pressed.value, Right.NOTE)
-    return forms.notes_form(pressed.value, found, pressed.sender.person)
 
 
 def notes(parts: Parts, filled: Submission) -> Mistakes | str:
@@ -216,9 +207,9 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(ids.STEP_ON, step),
     ActionRoute(ids.STEP_BACK, step),
     ActionRoute(ids.PAUSE_STEP, pause),
-    ActionRoute(ids.OPEN_MINUTES, open_minutes),
-    ActionRoute(ids.OPEN_LINKS, open_links),
-    ActionRoute(ids.OPEN_NOTES, open_notes),
+    ActionRoute(ids.OPEN_MINUTES, _opens(Right.CONDUCT, lambda of, found, _: forms.minutes_form(of, found.timer))),
+    ActionRoute(ids.OPEN_LINKS, _opens(Right.CONDUCT, lambda of, found, _: forms.links_form(of, found.links))),
+    ActionRoute(ids.OPEN_NOTES, _opens(Right.NOTE, forms.notes_form)),
     ActionRoute(ids.OPEN_GROUP, open_group),
     ActionRoute(ids.OPEN_VOTE, open_vote),
     ActionRoute(ids.ALL_NOTES, show_all),
