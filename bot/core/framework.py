@@ -100,6 +100,11 @@ class Framework:
     subject_key: str | None = None
     language: str = "en"
 
+    @property
+    def top(self) -> Fraction:
+        """The highest overall figure: the top of the scale, of a sum that many times the number of dimensions."""
+        return Fraction(self.scale.high * (len(self.dimensions) if self.aggregate == "sum" else 1))
+
     def dimension(self, key: str) -> Dimension:
         """Give the dimension with this key; KeyError when the framework has none."""
         for each in self.dimensions:

@@ -35,13 +35,9 @@ def agenda(assessment: Assessment, card: Scorecard) -> tuple[AgendaItem, ...]:
         return ()
     found = [(row, row.rounds) for row in card.rows if row.rounds is not None and not row.rounds.not_applicable]
     urgency = {row.key: _urgency(assessment.framework, row, rounds) for row, rounds in found}
-    ordered = sorted(found, key=lambda pair: (not _is_split(pair[1]), -urgency[pair[0].key]))
+    ordered = sorted(found, key=lambda pair: (not (pair[1].newest and pair[1].newest.is_split), -urgency[pair[0].key]))
     minutes = shared_out(team.minutes, [urgency[row.key] for row, _ in ordered])
     return tuple(AgendaItem(*pair, least) for pair, least in zip(ordered, minutes, strict=True))
-
-
-def _is_split(rounds: Rounds) -> bool:
-    return rounds.newest is not None and rounds.newest.is_split
 
 
 def _urgency(framework: Framework, row: Row, rounds: Rounds) -> Fraction:

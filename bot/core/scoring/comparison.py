@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bot.core.assessment import Assessment
 from bot.core.framework import Dimension, Framework
-from bot.core.scoring.scoring import Overall, Value, basis, is_backed
+from bot.core.scoring.scoring import Value, basis, is_backed
 from bot.core.team import Evidence
 
 MOST_NAMED = 3
@@ -20,10 +20,8 @@ def oldest_evidence(line: tuple[Assessment, ...]) -> tuple[tuple[str, datetime],
     """
     if not line:
         return ()
-    given = {
-        each.key: _given(line, each.key) for each in line[-1].framework.dimensions if _is_rated(line[-1], each.key)
-    }
-    dated = [(each.name, at) for each in line[-1].framework.dimensions if (at := given.get(each.key)) is not None]
+    rated = [each for each in line[-1].framework.dimensions if basis(line[-1], each.key).levels]
+    dated = [(each.name, at) for each in rated if (at := _given(line, each.key)) is not None]
     return tuple(sorted(dated, key=lambda pair: pair[1])[:MOST_NAMED])
 
 
@@ -37,10 +35,6 @@ def _given(line: tuple[Assessment, ...], key: str) -> datetime | None:
                 newest = at if newest is None else max(newest, at)
             seen.add(piece.text)
     return newest
-
-
-def _is_rated(assessment: Assessment, key: str) -> bool:
-    return bool(basis(assessment, key).levels)
 
 
 WHOLE_LEVEL = Fraction(1)
@@ -116,13 +110,6 @@ def new_evidence(now: Assessment, before: Assessment, key: str) -> tuple[Evidenc
     for piece in _evidence(now, key):
         fresh.setdefault(_same(piece), piece)
     return tuple(piece for same, piece in fresh.items() if same not in known)
-
-
-def overall_change(now: Overall | None, before: Overall | None) -> Change | None:
-    """Give the change of the overall figure as it is shown: between the rounded figures. Marks nothing unexplained."""
-    if now is None or before is None:
-        return None
-    return Change(before.rounded, now.rounded, now.rounded - before.rounded, unexplained=False)
 
 
 def _evidence(assessment: Assessment, key: str) -> list[Evidence]:

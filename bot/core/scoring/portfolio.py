@@ -139,16 +139,21 @@ def peers(group: PortfolioGroup, row: PortfolioRow) -> Peers | None:
     """
     if not row.is_complete or row.card.provisional or row.card.overall is None:
         return None
-    others = _others(group, row)
-    same = _Alike(row.assessment)
+    others, own = _others(group, row), row.card.framework
+    versions = {each.card.framework.digest: each.card.framework for each in others}  # each is looked at once
+    same = {digest for digest, each in versions.items() if comparable_overall(own, each)}
     figures = [
-        each.card.overall.rounded for each in others if each.card.overall is not None and same.overall(each.assessment)
+        each.card.overall.rounded
+        for each in others
+        if each.card.overall is not None and each.card.framework.digest in same
     ]
     if len(figures) < FEWEST_OTHERS:
         return None
     found: dict[str, Fraction] = {}
     for key in (each.key for each in row.card.rows):
-        values = [value for each in others if isinstance(value := _value(each, key, same), Fraction)]
+        same = {digest for digest, each in versions.items() if comparable(own, each, key)}
+        alike = [each.card.row(key).value for each in others if each.card.framework.digest in same]
+        values = [value for value in alike if isinstance(value, Fraction)]
         if len(values) >= FEWEST_OTHERS:
             found[key] = round_half_up(median(values))
     return Peers(round_half_up(median(figures)), len(figures), found)
@@ -159,30 +164,3 @@ def _others(group: PortfolioGroup, row: PortfolioRow) -> list[PortfolioRow]:
     counting = [each for each in group.rows if each.is_complete and not each.card.provisional]
     newest = {subject_key(each.assessment.subject.name): each for each in sorted(counting, key=lambda one: -one.days)}
     return [each for name, each in newest.items() if name != own]
-
-
-def _value(row: PortfolioRow, key: str, same: "_Alike") -> object:
-    value = next((each.value for each in row.card.rows if each.key == key), None)
-    return value if isinstance(value, Fraction) and same.dimension(row.assessment, key) else None
-
-
-class _Alike:
-    """Whether assessments compare with one; each version of a framework is looked at once."""
-
-    def __init__(self, assessment: Assessment) -> None:
-        self._own = assessment.framework
-        self._known: dict[tuple[str, str], bool] = {}
-
-    def overall(self, other: Assessment) -> bool:
-        """Whether the overall figures compare."""
-        known = (other.framework.digest, "")
-        if known not in self._known:
-            self._known[known] = comparable_overall(self._own, other.framework)
-        return self._known[known]
-
-    def dimension(self, other: Assessment, key: str) -> bool:
-        """Whether a dimension compares."""
-        known = (other.framework.digest, key)
-        if known not in self._known:
-            self._known[known] = comparable(self._own, other.framework, key)
-        return self._known[known]

@@ -1,17 +1,16 @@
 """The scorecard: everything that is computed from one assessment, in the framework's order."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated
 from bot.core.evidence import shows_nothing
-from bot.core.framework import Dimension, Framework, Scale
+from bot.core.framework import Dimension, Framework
 from bot.core.scoring import scoring
-from bot.core.scoring.comparison import Change, comparable_overall, dimension_change, overall_change, same_line
+from bot.core.scoring.comparison import Change, comparable_overall, dimension_change, same_line
 from bot.core.scoring.rounds import Rounds, rounds_of
-from bot.core.scoring.scoring import Aggregate, Coverage, Floor, Gap, HeldBack, Overall, Value
+from bot.core.scoring.scoring import Coverage, Floor, Gap, HeldBack, Overall, Value
 from bot.core.team import Evidence, Team
 
 Valued = tuple[Assessment, dict[str, Value]]
@@ -22,9 +21,9 @@ NO_KEYS: frozenset[str] = frozenset()
 class Row:
     """One dimension. ``value`` is as claimed, ``evidenced`` as backed; ``gap`` is target minus value, or None unrated.
 
-    ``raters`` is how many gave a level, ``rated_at`` the newest fact the value rests on. ``evidence`` stands beside the
-    ratings that count, in the respondents' order. Of a team it is what may be quoted, in no order; ``proven`` says that
-    a level that wants evidence is backed, quotable or not, and ``rounds`` what else is shown.
+    ``raters`` is how many gave a level. ``evidence`` stands beside the ratings that count, in the respondents' order.
+    Of a team it is what may be quoted, in no order; ``proven`` says that a level that wants evidence is backed,
+    quotable or not, and ``rounds`` what else is shown.
     """
 
     key: str
@@ -38,7 +37,6 @@ class Row:
     change: Change | None
     evidence: tuple[Evidence, ...]
     raters: int
-    rated_at: datetime | None
     proven: bool = False
     rounds: Rounds | None = None
 
@@ -51,22 +49,6 @@ class Row:
     def showing(self) -> int:
         """How many pieces of evidence show something: what denies it or vouches for it stands there, uncounted."""
         return sum(bool(each.text.strip()) and not shows_nothing(each.text) for each in self.evidence)
-
-
-@dataclass(frozen=True, slots=True)
-class Rubric:
-    """Which framework the scorecard was made with, and how far its figures reach.
-
-    ``top`` is the highest overall figure: the top of the scale, of a sum that many times the number of dimensions.
-    """
-
-    slug: str
-    title: str
-    version: str
-    digest: str
-    scale: Scale
-    aggregate: Aggregate
-    top: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +73,7 @@ class Scorecard:
 
     assessment: str
     subject: str
-    framework: Rubric
+    framework: Framework
     rows: tuple[Row, ...]
     overall: Overall | None
     evidenced: Overall | None
@@ -171,7 +153,7 @@ def scorecard(
     return Scorecard(
         assessment=assessment.id,
         subject=assessment.subject.name,
-        framework=_rubric(framework),
+        framework=framework,
         rows=tuple(
             _row(assessment, each, values[each.key], changes.get(each.key), rounds.get(each.key))
             for each in framework.dimensions
@@ -190,21 +172,11 @@ def scorecard(
         handed_in=len(answered) if assessment.team is None else _handed_in(assessment.team),
         started_at=assessment.started_at,
         completed_at=assessment.completed_at,
-        aimed=scoring.overall(framework, _wanted(values, targets)),
+        aimed=scoring.overall(
+            framework,
+            {key: one if isinstance(one, NotApplicable) else Fraction(targets[key]) for key, one in values.items()},
+        ),
         withdrawn=assessment.withdrawn,
-    )
-
-
-def _rubric(framework: Framework) -> Rubric:
-    times = len(framework.dimensions) if framework.aggregate == "sum" else 1
-    return Rubric(
-        slug=framework.slug,
-        title=framework.title,
-        version=framework.version,
-        digest=framework.digest,
-        scale=framework.scale,
-        aggregate=framework.aggregate,
-        top=Fraction(framework.scale.high * times),
     )
 
 
@@ -212,7 +184,7 @@ def _row(
     assessment: Assessment, dimension: Dimension, value: Value, change: Change | None, rounds: Rounds | None
 ) -> Row:
     key = dimension.key
-    given, agreed = scoring.basis(assessment, key), scoring.agreed_level(assessment, key)
+    given = scoring.basis(assessment, key)
     apart, target = scoring.spread(assessment, key), assessment.target(key)
     return Row(
         key=key,
@@ -226,7 +198,6 @@ def _row(
         change=change,
         evidence=tuple(piece for piece, _ in given.evidence),
         raters=len(given.levels),
-        rated_at=agreed.at if agreed is not None else given.at,
         proven=scoring.is_backed(assessment, key),
         rounds=rounds,
     )
@@ -234,11 +205,6 @@ def _row(
 
 def _values(assessment: Assessment) -> dict[str, Value]:
     return {each.key: scoring.dimension_value(assessment, each.key) for each in assessment.framework.dimensions}
-
-
-def _wanted(values: Mapping[str, Value], targets: Mapping[str, int]) -> dict[str, Value]:
-    """Give the values with every target met; what does not apply has none."""
-    return {key: each if isinstance(each, NotApplicable) else Fraction(targets[key]) for key, each in values.items()}
 
 
 def _changes(now: Valued, before: Valued, explained: frozenset[str]) -> dict[str, Change | None]:
@@ -250,7 +216,10 @@ def _changes(now: Valued, before: Valued, explained: frozenset[str]) -> dict[str
 
 
 def _overall_change(now: Valued, before: Valued) -> Change | None:
-    """Compare like with like: a dimension rated only once would move the figure without anything having changed."""
+    """Compare like with like: a dimension rated only once would move the figure without anything having changed.
+
+    The change is that of the figures as they are shown, rounded.
+    """
     (today, values), (earlier, old) = now, before
     complete = scoring.coverage(values).complete and scoring.coverage(old).complete
     same = {key for key in values if isinstance(values[key], Fraction)} == {
@@ -258,7 +227,10 @@ def _overall_change(now: Valued, before: Valued) -> Change | None:
     }
     if not (complete and same and comparable_overall(today.framework, earlier.framework)):
         return None
-    return overall_change(scoring.overall(today.framework, values), scoring.overall(earlier.framework, old))
+    to, since = scoring.overall(today.framework, values), scoring.overall(earlier.framework, old)
+    if to is None or since is None:
+        return None
+    return Change(since.rounded, to.rounded, to.rounded - since.rounded, unexplained=False)
 
 
 def _earlier(assessment: Assessment, values: dict[str, Value]) -> Earlier:

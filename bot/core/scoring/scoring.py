@@ -125,13 +125,11 @@ class Basis:
     """What a dimension's figures rest on, without who gave it: ratings that count, or what was revealed of a team's.
 
     ``evidenced`` are the levels that evidence backs, in the same order. ``evidence`` has when it was given or shown.
-    ``at`` is the newest of all, None where nothing was given.
     """
 
     levels: tuple[int, ...]
     evidenced: tuple[int, ...]
     evidence: tuple[tuple[Evidence, datetime], ...]
-    at: datetime | None
     not_applicable: NotApplicable | None = None
 
     @property
@@ -153,7 +151,6 @@ def basis(assessment: Assessment, key: str) -> Basis:
         levels=tuple(level for level, _ in rated),
         evidenced=tuple(evidenced_level(framework, level, evidence) for level, evidence in rated),
         evidence=tuple((piece, each.said_at) for each in ratings for piece in each.evidence),
-        at=max((each.said_at for each in ratings if not isinstance(each.verdict, NotRated)), default=None),
         not_applicable=NotApplicable("; ".join(reasons)) if refusals and len(refusals) == len(ratings) else None,
     )
 
@@ -165,10 +162,10 @@ def _revealed(team: Team, key: str) -> Basis:
     """
     shown = team.newest(key)
     if shown is None:
-        return Basis((), (), (), None)
+        return Basis((), (), ())
     tally = shown.tally(key)
     if tally is None:
-        return Basis((), (), (), shown.at, NotApplicable(""))
+        return Basis((), (), (), NotApplicable(""))
     pictures = [each.revealed for each in team.sittings if each.revealed is not None]
     shown_at = {
         quote.evidence: each.at
@@ -176,12 +173,7 @@ def _revealed(team: Team, key: str) -> Basis:
         for quote in each.quotes
         if quote.dimension == key and quote.is_quotable
     }
-    return Basis(
-        levels=_each(tally.levels),
-        evidenced=_each(tally.evidenced),
-        evidence=tuple(shown_at.items()),
-        at=shown.at,
-    )
+    return Basis(_each(tally.levels), _each(tally.evidenced), tuple(shown_at.items()))
 
 
 def dimension_value(assessment: Assessment, key: str) -> Value:

@@ -120,12 +120,18 @@ def trend(
         raise ValueError("A trend needs an assessment; say that there is none yet instead.")
     reasons = explained or {}
     cards = [scorecard(now, before, explained=reasons.get(now.id, NO_KEYS)) for now, before in _steps(line)]
-    points = [_point(place, cards, line) for place in range(len(cards))]
+    broken = (
+        None
+        if place == 0 or card.change is not None
+        else _overall_break(line[place], card, line[place - 1], cards[place - 1])
+        for place, card in enumerate(cards)
+    )
+    points = tuple(map(Point, cards, broken))
     names = {each.key: each.name for now in line for each in now.framework.dimensions}
     newest = [each.key for each in line[-1].framework.dimensions]
     gone = [key for key in names if key not in newest]
     tracks = (Track(key, names[key], tuple(_levels(key, line, cards))) for key in (*newest, *gone))
-    return Trend(tuple(points), tuple(tracks), tuple(_measures(line)), metrics)
+    return Trend(points, tuple(tracks), tuple(_measures(line)), metrics)
 
 
 def compare(
@@ -156,16 +162,8 @@ def _steps(line: Sequence[Assessment]) -> Iterator[tuple[Assessment, Assessment 
     return zip(line, (None, *line[:-1]), strict=True)
 
 
-def _point(place: int, cards: Sequence[Scorecard], line: Sequence[Assessment]) -> Point:
-    card = cards[place]
-    if place == 0 or card.change is not None:
-        return Point(card, None)
-    return Point(card, _overall_break((line[place], card), (line[place - 1], cards[place - 1])))
-
-
-def _overall_break(now: tuple[Assessment, Scorecard], before: tuple[Assessment, Scorecard]) -> Break:
+def _overall_break(today: Assessment, card: Scorecard, earlier: Assessment, old_card: Scorecard) -> Break:
     """Find what kept the scorecard from comparing overall figures."""
-    (today, card), (earlier, old_card) = now, before
     new, old = today.framework, earlier.framework
     if not same_line(today, earlier):
         return Break.FRAMEWORK
