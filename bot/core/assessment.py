@@ -52,6 +52,13 @@ class NotRated:
 Verdict = int | NotApplicable | NotRated
 
 
+def verdict_word(verdict: object) -> str:
+    """Name a verdict, or the value of a dimension, as files do."""
+    if isinstance(verdict, NotApplicable):
+        return "not_applicable"
+    return "not_rated" if isinstance(verdict, NotRated) else "rated"
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """A respondent's level for a dimension with its evidence, in a round; immutable.

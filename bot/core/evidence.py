@@ -146,7 +146,8 @@ def evidence_in(text: str) -> tuple[Evidence, ...]:
 def links_in(text: str) -> tuple[str, ...]:
     """Give the web addresses in a text, each once, without the punctuation of the sentence around them."""
     found = (_trimmed(match.group()) for match in URL.finditer(text))
-    return tuple(dict.fromkeys(link for link in found if _has_host(link)))
+    # a user before the host could pass for one
+    return tuple(dict.fromkeys(link for link in found if (host := HOST.match(link)) and "@" not in host[1]))
 
 
 def _trimmed(link: str) -> str:
@@ -161,12 +162,6 @@ def _trimmed(link: str) -> str:
         open_marks[last] -= 1
         end -= 1
     return link[:end]
-
-
-def _has_host(link: str) -> bool:
-    """Tell whether an address names a host, and no user whose name could pass for one."""
-    host = HOST.match(link)
-    return host is not None and "@" not in host.group(1)
 
 
 def _pieces(words: str) -> list[str]:

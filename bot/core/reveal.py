@@ -83,7 +83,7 @@ def picture(
     """
     given = [_given(each, each.ratings[: part(each).counted or 0]) for each in ballots]
     given = [each for each in given if each.last]
-    raters = {each.key: _raters(given, each.key) for each in framework.dimensions}
+    raters = {key.key: [each for each in given if each.level(key.key) is not None] for key in framework.dimensions}
     raters = {key: those for key, those in raters.items() if len(those) >= FEWEST}
     quoted, groups = _quotes(raters), _groups(raters, people, before)
     shown = TeamPicture(
@@ -132,10 +132,6 @@ def late_picture(
 def _given(ballot: Assessment, ratings: Sequence[Rating]) -> _Given:
     own = part(ballot)
     return _Given(ballot.id, ballot.facilitator, own.salt, own.leave or Leave.NOTHING, last_of(ratings))
-
-
-def _raters(given: Sequence[_Given], key: str) -> list[_Given]:
-    return [each for each in given if each.level(key) is not None]
 
 
 def _levels(raters: Iterable[_Given], key: str) -> list[int]:

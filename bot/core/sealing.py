@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Verdict
+from bot.core.assessment import Assessment, Rating, verdict_word
 from bot.core.json_values import NAME, TEXT, Codec, Json, Node, if_any, list_of, or_null, record, whole, word
 from bot.core.team import Ballot, Evidence
 
@@ -140,17 +140,7 @@ _RECEIPT = record(
 
 def _answer(rating: Rating) -> SealedAnswer:
     level = rating.verdict if isinstance(rating.verdict, int) else None
-    return SealedAnswer(rating.dimension, level, _verdict(rating.verdict), rating.evidence)
-
-
-def _verdict(verdict: Verdict) -> str:
-    match verdict:
-        case int():
-            return "rated"
-        case NotApplicable():
-            return "not_applicable"
-        case NotRated():
-            return "not_rated"
+    return SealedAnswer(rating.dimension, level, verdict_word(rating.verdict), rating.evidence)
 
 
 def _sha256(kind: str, value: object) -> str:

@@ -136,20 +136,13 @@ def _shown(char: str, before: str, after: str) -> str:
     category = unicodedata.category(char)
     if category == "Cs":
         return REPLACEMENT
-    hidden = category in ("Cc", "Cf") or (category == "Mn" and _is_selector(char)) or _is_noncharacter(char)
-    return "" if hidden else char
+    selects = category == "Mn" and ("\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef")
+    no_character = ord(char) & LAST_OF_PLANE == LAST_OF_PLANE or "\ufdd0" <= char <= "\ufdef"
+    return "" if category in ("Cc", "Cf") or selects or no_character else char
 
 
 def _is_picture(char: str) -> bool:
     return bool(char) and (unicodedata.category(char) == "So" or char in SELECTORS or ord(char) in SKIN_TONES)
-
-
-def _is_selector(char: str) -> bool:
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
-
-
-def _is_noncharacter(char: str) -> bool:
-    return ord(char) & LAST_OF_PLANE == LAST_OF_PLANE or "\ufdd0" <= char <= "\ufdef"
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.assessment import AWAY, Assessment, Departure, Fate, NotRated, Rating, Status, Verdict
-from bot.core.conversation.talk import Ended, Question, Talk, Wants, talk_with
+from bot.core.conversation.talk import Ended, Question, Wants, talk_with
 from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.briefs import TOP_GAPS
 from bot.core.drafts.draft import Draft, Trouble
@@ -40,36 +40,6 @@ from bot.core.thread_of_team import (
 )
 from bot.core.variables import fill_prompt
 from bot.core.workshop import NoteBoard, ShownOfWorkshop
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """An answered question. ``rating`` counts, ``before`` is an earlier one with another verdict."""
-
-    question: Question
-    dimension: Dimension
-    rating: Rating
-    before: Rating | None
-
-
-def confirmed(assessment: Assessment, questions: tuple[Question, ...]) -> list[Confirmed]:
-    """Give the answered questions in their order.
-
-    The question for evidence vanishes, and so does one put after completion: the lines above the scorecard are
-    brought up to date where they stand.
-    """
-    places = {
-        (each.dimension, assessment.holders(each.respondent)): each
-        for each in questions
-        if each.ended is Ended.ANSWERED and each.wants is not Wants.EVIDENCE and not each.detail.after_completion
-    }
-    found = []
-    for question in sorted(places.values(), key=lambda each: each.number):
-        rating = assessment.last_rating(question.dimension, question.respondent)
-        if rating is not None:
-            dimension = assessment.framework.dimension(question.dimension)
-            found.append(Confirmed(question, dimension, rating, _verdict_before(assessment, rating)))
-    return found
 
 
 def _verdict_before(assessment: Assessment, rating: Rating) -> Rating | None:
@@ -122,7 +92,6 @@ class Prompt:
     question: Question
     standing: Rating | None
     changed: tuple[str, Verdict] | None
-    previous_level: int | None
     goes_back: bool = True
     skips: bool = True
     finished: tuple[ActionStanding, ...] = ()
@@ -142,7 +111,10 @@ class OpenActions:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """An answered question in one line; ``late``: its answer was read after a gap in what Slack delivered."""
+    """An answered question in one line. ``rating`` counts, ``before`` is an earlier one with another verdict.
+
+    ``late``: its answer was read after a gap in what Slack delivered.
+    """
 
     assessment: str
     framework: Framework
@@ -378,15 +350,26 @@ def answered(assessment: Assessment) -> int:
 
 
 def _confirmations(assessment: Assessment, questions: tuple[Question, ...], late: frozenset[str]) -> list[Placed]:
-    """One line for each rated dimension, in place of the question that was answered last; between them who went."""
-    placed, left = [], list(range(len(assessment.departures)))
-    for each in confirmed(assessment, questions):
-        put_at = each.question.said_at
-        while left and put_at is not None and assessment.departures[left[0]].at < put_at:
+    """One line for each rated dimension, in place of the question that was answered last; between them who went.
+
+    The question for evidence vanishes, and so does one put after completion: the lines above the scorecard are
+    brought up to date where they stand.
+    """
+    last = {
+        (each.dimension, assessment.holders(each.respondent)): each
+        for each in questions
+        if each.ended is Ended.ANSWERED and each.wants is not Wants.EVIDENCE and not each.detail.after_completion
+    }
+    placed, left, framework = [], list(range(len(assessment.departures))), assessment.framework
+    for question in sorted(last.values(), key=lambda each: each.number):
+        rating = assessment.last_rating(question.dimension, question.respondent)
+        if rating is None:
+            continue
+        while left and question.said_at is not None and assessment.departures[left[0]].at < question.said_at:
             placed += _departure(assessment, left.pop(0))
-        is_late = each.rating.said_in in late
-        shows = Confirmation(assessment.id, assessment.framework, each.dimension, each.rating, each.before, is_late)
-        placed.append(Placed(question_key(each.question), shows))
+        dimension, before = framework.dimension(question.dimension), _verdict_before(assessment, rating)
+        shows = Confirmation(assessment.id, framework, dimension, rating, before, rating.said_in in late)
+        placed.append(Placed(question_key(question), shows))
     return placed + [one for number in left for one in _departure(assessment, number)]
 
 
@@ -437,15 +420,12 @@ def _open_question(
     if last is None or (assessment.status is not Status.STOPPED and assessment.away(last.respondent) is not None):
         return []  # somebody who is gone is asked nothing
     if assessment.status is Status.STOPPED or (assessment.status is Status.PAUSED and last.ended is None):
-        return [Placed(question_key(last), _resting(assessment))]
+        total = len(assessment.framework.dimensions)
+        rests = Resting(assessment.id, assessment.status, assessment.facilitator, answered(assessment), total)
+        return [Placed(question_key(last), rests)]
     if last.ended is not None:
         return []
     return [Placed(question_key(last), prompt(assessment, questions, last, since, under))]
-
-
-def _resting(assessment: Assessment) -> Resting:
-    total = len(assessment.framework.dimensions)
-    return Resting(assessment.id, assessment.status, assessment.facilitator, answered(assessment), total)
 
 
 def prompt(
@@ -459,6 +439,7 @@ def prompt(
     framework = assessment.framework
     keys = [each.key for each in framework.dimensions]
     talk = talk_with(assessment, question.respondent, questions)
+    changed = talk.rating(question.detail.changed) if question.detail.changed else None
     return Prompt(
         assessment=assessment.id,
         framework=framework,
@@ -467,15 +448,9 @@ def prompt(
         total=len(keys),
         question=question,
         standing=talk.rating(question.dimension),
-        changed=_changed(talk, question.detail.changed),
-        previous_level=question.detail.level,
+        changed=(framework.dimension(changed.dimension).name, changed.verdict) if changed is not None else None,
         goes_back=question.wants is not Wants.LEVEL or len(talk.trail) > 1,
         skips=talk.rating(question.dimension) is None and not talk.skipped(question.dimension),
         finished=since.finished_for(question.dimension),
         terms=under,
     )
-
-
-def _changed(talk: Talk, key: str) -> tuple[str, Verdict] | None:
-    rating = talk.rating(key) if key else None
-    return (talk.assessment.framework.dimension(key).name, rating.verdict) if rating is not None else None

@@ -52,8 +52,10 @@ def check_variable(variable: Variable, text: str) -> str | WhyNot:
         return ""
     if folded(typed).strip(" .!") in NOT_KNOWN or folded(typed) in NOT_KNOWN:
         return UNKNOWN
+    if variable.kind == "text" and len(typed) > LONGEST_TEXT:
+        return WhyNot(f"That is {len(typed)} characters; at most {LONGEST_TEXT} fit here. Say it in fewer words.")
     if variable.kind == "text":
-        return _text(typed)
+        return typed
     if variable.kind == "percent":
         return _percent(variable, typed)
     return _number(variable, typed)
@@ -97,21 +99,15 @@ def _keys(text: str) -> set[str]:
     return {each[0] for each in PLACEHOLDER.findall(text)}
 
 
-def _text(typed: str) -> str | WhyNot:
-    if len(typed) > LONGEST_TEXT:
-        return WhyNot(f"That is {len(typed)} characters; at most {LONGEST_TEXT} fit here. Say it in fewer words.")
-    return typed
-
-
 def _number(variable: Variable, typed: str) -> str | WhyNot:
-    plain = plain_digits(typed)
-    share = plain.endswith("%")
-    if share and not _may_be_a_share(variable):
+    plain, words = plain_digits(typed), _words_of(variable)
+    other = not words.isdisjoint(OTHER_MEASURES)  # people write a CSAT of 82 % as a percentage as well
+    if plain.endswith("%") and not other:
         return WhyNot("This is a plain number. Leave the % sign out, for example 31.")
     value = read_number(plain.removesuffix("%").rstrip())
     if isinstance(value, WhyNot):
         return value
-    if _is_nps(variable) and not -MOST_NPS <= value <= MOST_NPS:
+    if "NPS" in words and not other and not -MOST_NPS <= value <= MOST_NPS:
         return WhyNot(f"An NPS runs from -100 to 100, so {typed!r} cannot be one. Write it as, for example, 31 or -12.")
     return plain
 
@@ -138,7 +134,8 @@ def read_number(typed: str) -> Decimal | WhyNot:
     if GROUPED.fullmatch(typed):
         return _grouped(typed)
     if PLAIN.fullmatch(typed):
-        return _decimal_or_doubt(typed, Decimal(typed))
+        # 1.200 is twelve hundred for one reader, one point two for another
+        return _unclear(typed) if LOOKS_GROUPED.fullmatch(typed) else Decimal(typed)
     if COMMA_DECIMAL.fullmatch(typed):
         return Decimal(typed.replace(",", "."))
     return _unclear(typed)
@@ -149,11 +146,6 @@ def _grouped(typed: str) -> Decimal | WhyNot:
     comma_first = "," in typed and ("." not in typed or typed.index(",") < typed.index("."))
     thousands, point = (",", ".") if comma_first else (".", ",")
     return Decimal(typed.replace(thousands, "").replace(point, "."))
-
-
-def _decimal_or_doubt(typed: str, value: Decimal) -> Decimal | WhyNot:
-    """Refuse 1.200: twelve hundred for one reader, one point two for another."""
-    return _unclear(typed) if LOOKS_GROUPED.fullmatch(typed) else value
 
 
 def _unclear(typed: str) -> WhyNot:
@@ -167,17 +159,6 @@ def plain_digits(typed: str) -> str:
     """Give the text with plain digits and minus signs, and without blanks between groups of thousands."""
     plain = DASH_BEFORE.sub("-", SPACED.sub("", folded(typed)).strip())
     return re.sub(r"\A([+-])\s+(?=\d)", r"\1", plain)
-
-
-def _is_nps(variable: Variable) -> bool:
-    """Tell whether the value can only be an NPS: the key says so, and the description offers no other measure."""
-    words = _words_of(variable)
-    return "NPS" in words and words.isdisjoint(OTHER_MEASURES)
-
-
-def _may_be_a_share(variable: Variable) -> bool:
-    """Tell whether people write this number as a percentage as well, as they do a CSAT of 82 %."""
-    return not _words_of(variable).isdisjoint(OTHER_MEASURES)
 
 
 def _words_of(variable: Variable) -> frozenset[str]:

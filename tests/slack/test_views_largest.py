@@ -62,7 +62,7 @@ def test_its_questions_fit(assessment: Assessment, wants: Wants) -> None:
     standing = assessment.last_rating(dimension.key, DANA)
     for because in Because:
         question = Question(999_999, DANA, dimension.key, wants, because, detail)
-        shows = Prompt(assessment.id, framework, dimension, 4, 30, question, standing, (dimension.name, 3), 4)
+        shows = Prompt(assessment.id, framework, dimension, 4, 30, question, standing, (dimension.name, 3))
         shown = buttons(check_message(prompt(shows)))
         if wants is Wants.LEVEL:
             levels = [str(level) for level in framework.scale.levels()]

@@ -131,7 +131,7 @@ def test_a_resting_assessment_offers_the_way_on(status: Status) -> None:
 def test_a_level_that_is_left_undescribed_lies_between_its_neighbours() -> None:
     framework = example_framework()
     question = Question(3, DANA, framework.dimensions[1].key, Wants.LEVEL, Because.NEXT)
-    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[1], 2, 6, question, None, None, None)
+    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[1], 2, 6, question, None, None)
     assert "*2*  between 1 and 3" in prompt(shows).text
 
 
@@ -143,7 +143,7 @@ def test_a_bar_has_a_box_for_each_level() -> None:
 def test_a_first_question_offers_no_way_back_and_a_put_off_one_no_second_skip() -> None:
     framework = example_framework()
     question = Question(1, DANA, framework.dimensions[0].key, Wants.LEVEL, Because.START)
-    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[0], 1, 6, question, None, None, None)
+    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[0], 1, 6, question, None, None)
     assert "Back" not in _labels(replace(shows, goes_back=False))
     assert "Skip for now" not in _labels(replace(shows, skips=False))
     assert {"Back", "Skip for now"} <= _labels(shows)

@@ -131,7 +131,7 @@ def test_a_question_names_the_finished_actions_of_its_dimension(wants: Wants) ->
     done = standing(said_about(Progress.DONE, note="&" * 4_000), what="&" * 4_000)
     question = Question(1, DANA, found.framework.dimensions[0].key, wants, Because.NEXT)
     first = found.framework.dimensions[0]
-    shows = Prompt(found.id, found.framework, first, 1, 30, question, None, None, 4, finished=(done,) * MOST_ACTIONS)
+    shows = Prompt(found.id, found.framework, first, 1, 30, question, None, None, finished=(done,) * MOST_ACTIONS)
     said = [each["text"]["text"] for each in blocks(prompt(shows)) if each["type"] == "section"]
     assert any("Finished since last time: " in each for each in said)
     assert "Finished" not in str(prompt(replace(shows, finished=())).blocks)

@@ -71,7 +71,10 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
     named = start.day if start is not None else None
     first = first_day(period or MONTH, place, named, today)
     if spoken.question or period is None:
-        counted = _not_before(today, first, period or MONTH) if place.day is not None else named
+        # of a day of the month the first step from today on that has it: the 31st may be counted from before
+        steps = (months_later(first, (period or MONTH).every * step) for step in range(MOST_BACK + 1))
+        later = next((day for day in steps if day >= today and day.day == first.day), None)
+        counted = later if place.day is not None else named
         every, unit = (period.every, period.unit) if period is not None else (None, None)
         heard = Understood(every, unit, place.weekday, counted, at, where, workdays, free.country, place.back)
         return Unclear(spoken.question, heard.without(spoken.unclear | spoken.doubted()))
@@ -124,12 +127,6 @@ def _workdays(spoken: RuleWords, free: DaysOff, weekday: int | None) -> bool:
         passed = f"Weekends are to be passed over, and {WEEKDAYS[weekday]} is one. Write one or the other."
         spoken.ask(passed, Part.FREE, Part.DAY)
     return bool(free.workdays)
-
-
-def _not_before(today: date, first: date, period: Period) -> date | None:
-    """Return the first step from today on that has the day of ``first``: the 31st may be counted from before."""
-    days = (months_later(first, period.every * step) for step in range(MOST_BACK + 1))
-    return next((day for day in days if day >= today and day.day == first.day), None)
 
 
 def _where(spoken: RuleWords) -> str | None:

@@ -67,18 +67,13 @@ def counted_day(cadence: Cadence, step: int) -> date:
     if cadence.unit is Unit.WEEK:
         return cadence.first + timedelta(weeks=step * cadence.every)
     day = months_later(cadence.first, step * cadence.every)
-    return month_end(day) if cadence.back else day
+    return day.replace(day=monthrange(day.year, day.month)[1]) if cadence.back else day
 
 
 def months_later(day: date, months: int) -> date:
     """Return the same day of another month (an earlier one with a negative count), or that month's last day."""
     year, index = divmod(day.year * MONTHS_OF_YEAR + day.month - 1 + months, MONTHS_OF_YEAR)
     return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
-
-
-def month_end(day: date) -> date:
-    """Return the last day of a day's month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def weekday_from(day: date, weekday: int, *, back: bool = False) -> date:
@@ -166,7 +161,8 @@ def _past_rest(cadence: Cadence, day: date, holidays: HolidayCalendar) -> date:
     step = timedelta(days=-1 if cadence.back else 1)
     for steps in range(LONGEST_REST + 1):
         candidate = day + steps * step
-        if _counts(cadence, candidate) and not _is_holiday(cadence, candidate, holidays):
+        is_holiday = cadence.country and candidate in holidays(cadence.country, candidate.year)
+        if _counts(cadence, candidate) and not is_holiday:
             return candidate
     while not _counts(cadence, day):
         day += step
@@ -175,10 +171,6 @@ def _past_rest(cadence: Cadence, day: date, holidays: HolidayCalendar) -> date:
 
 def _counts(cadence: Cadence, day: date) -> bool:
     return _happens(day, cadence.zone) and not (cadence.workdays and day.weekday() >= SATURDAY)
-
-
-def _is_holiday(cadence: Cadence, day: date, holidays: HolidayCalendar) -> bool:
-    return bool(cadence.country) and day in holidays(cadence.country, day.year)
 
 
 def _is_working_day(day: date, zone: str) -> bool:

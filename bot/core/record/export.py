@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from bot.core.assessment import Assessment, NotApplicable, NotRated
+from bot.core.assessment import Assessment, verdict_word
 from bot.core.drafts.draft import Draft, Verb
 from bot.core.json_values import Json, exact
 from bot.core.metric import Reading
@@ -172,13 +172,7 @@ def _group_gap(gap: GroupGap | None) -> Json | None:
 
 
 def _value(value: Value) -> str:
-    match value:
-        case NotApplicable():
-            return "not_applicable"
-        case NotRated():
-            return "not_rated"
-        case Fraction():
-            return exact(value)
+    return exact(value) if isinstance(value, Fraction) else verdict_word(value)
 
 
 def _gap(gap: Gap) -> Json:

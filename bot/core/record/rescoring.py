@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 from typing import NoReturn
 
 from bot.core.assessment import Assessment, NotApplicable
@@ -184,14 +185,10 @@ def _compare(path: str, says: object, gives: object, found: list[Difference]) ->
         more = [key for key in says if key not in gives]
         found.extend(Difference(under(path, str(key)), _quoted(says[key]), "no such figure") for key in more)
     elif isinstance(gives, list) and isinstance(says, list):
-        for index in range(max(len(gives), len(says))):
-            _compare(f"{path}[{index}]", _at(says, index), _at(gives, index), found)
+        for index, pair in enumerate(zip_longest(says, gives, fillvalue=_ABSENT)):
+            _compare(f"{path}[{index}]", *pair, found)
     elif type(says) is not type(gives) or says != gives:
         found.append(Difference(path, _quoted(says), _quoted(gives)))
-
-
-def _at(entries: list[object], index: int) -> object:
-    return entries[index] if index < len(entries) else _ABSENT
 
 
 def _quoted(figure: object) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 
-from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating
+from bot.core.assessment import Assessment, NotApplicable, Rating, verdict_word
 from bot.core.metric import Reading, tracks
 from bot.core.plan.plan import ActionStanding
 from bot.core.record.nameless import RoleNames, people_of
@@ -265,7 +265,7 @@ class _Rows:
         return {
             "respondent": self.names.of(rating.respondent),
             "round": rating.round,
-            "verdict": _verdict(verdict),
+            "verdict": verdict_word(verdict).replace("_", " "),
             "level": level,
             "level_name": self.told.assessment.framework.level_name(level) if level is not None else "",
             "reason": self.names.words(verdict.reason) if isinstance(verdict, NotApplicable) else "",
@@ -278,7 +278,7 @@ class _Rows:
         own = self.told.assessment
         agreed, change = scoring.agreed_level(own, row.key), row.change
         return {
-            "verdict": _verdict(row.value),
+            "verdict": verdict_word(row.value).replace("_", " "),
             "value": row.value if isinstance(row.value, Fraction) else None,
             "evidenced": row.evidenced if isinstance(row.evidenced, Fraction) else None,
             "agreed_level": agreed.level if agreed is not None else None,
@@ -312,16 +312,6 @@ class _Rows:
             "said_at": last.at if last is not None else None,
             "done_at": standing.done_at,
         }
-
-
-def _verdict(verdict: object) -> str:
-    match verdict:
-        case NotApplicable():
-            return "not applicable"
-        case NotRated():
-            return "not rated"
-        case _:
-            return "rated"
 
 
 def _typed(text: str) -> Datum:

@@ -7,7 +7,7 @@ from bot.core.errors import Problem
 from bot.core.json_values import Json, MalformedError, Node
 from bot.core.record.rescoring import parsed, read_export
 from bot.core.sealing import Receipt, digest, receipt_from_node, root
-from bot.core.team import PictureKind, Sitting, Team, TeamPicture
+from bot.core.team import Closed, PictureKind, Sitting, Team, TeamPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def verify_files(export: str, receipt: str | None) -> Verification:
     team = assessment.team
     if team is None:
         return Verification((Problem("team", "is missing: only the answers of a team are sealed"),))
-    sealed = tuple(_sealed(assessment.id, team, each) for each in team.sittings if each.closed is not None)
+    sealed = tuple(_sealed(assessment.id, each, each.closed) for each in team.sittings if each.closed is not None)
     if not sealed:
         return Verification((Problem("team.sittings", "has none that is closed: nothing is sealed yet"),))
     found = None
@@ -110,23 +110,16 @@ def verify_files(export: str, receipt: str | None) -> Verification:
     return Verification((), assessment.id, sealed, found)
 
 
-def _sealed(assessment_id: str, team: Team, sitting: Sitting) -> SealedSitting:
-    if sitting.closed is None:
-        raise ValueError(f"sitting {sitting.number} is not closed")
-    faults = tuple(_faults(assessment_id, sitting, f"team.sittings[{team.sittings.index(sitting)}]"))
-    return SealedSitting(sitting.number, sitting.closed.root, len(sitting.closed.receipts), faults)
-
-
-def _faults(assessment_id: str, sitting: Sitting, path: str) -> Iterator[Problem]:
+def _sealed(assessment_id: str, sitting: Sitting, closed: Closed) -> SealedSitting:
     """Find a root that is not of the receipts, and people in what was revealed who have none."""
-    if sitting.closed is None:
-        return
-    receipts = sitting.closed.receipts
-    if root(assessment_id, sitting.number, receipts) != sitting.closed.root:
-        yield Problem(f"{path}.closed.root", "is not that of the receipts: one was added, taken away or changed")
+    faults, count, path = [], len(closed.receipts), f"team.sittings[{sitting.number - 1}]"
+    if root(assessment_id, sitting.number, closed.receipts) != closed.root:
+        told = "is not that of the receipts: one was added, taken away or changed"
+        faults.append(Problem(f"{path}.closed.root", told))
     for place, picture in enumerate(sitting.pictures):
-        if picture.kind is PictureKind.REVEAL and picture.handed_in > len(receipts):
-            yield Problem(f"{path}.pictures[{place}].handed_in", f"is more than the {len(receipts)} receipts")
+        if picture.kind is PictureKind.REVEAL and picture.handed_in > count:
+            faults.append(Problem(f"{path}.pictures[{place}].handed_in", f"is more than the {count} receipts"))
+    return SealedSitting(sitting.number, closed.root, count, tuple(faults))
 
 
 def _faults_of(receipt: Receipt, assessment_id: str, team: Team) -> Iterator[Problem]:

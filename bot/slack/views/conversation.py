@@ -176,7 +176,7 @@ def _take_it(shows: Prompt) -> list[Element]:
 
 
 def _evidence_prompt(shows: Prompt) -> Message:
-    level = "" if shows.previous_level is None else shows.previous_level
+    level = "" if shows.question.detail.level is None else shows.question.detail.level
     name = said(shows.dimension.name)
     text = (
         f"{_news(shows)}*{name}*\nA {level} wants something that shows it. A link or a sentence will do: type it here."

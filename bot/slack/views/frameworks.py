@@ -275,7 +275,7 @@ def _sample(framework: Framework) -> list[Block]:
     first, numbers = framework.dimensions[0], count(1)
     asked = Question(1, "", first.key, Wants.LEVEL, Because.NEXT)
     total = len(framework.dimensions)
-    shown = prompt(Prompt("", framework, first, 1, total, asked, None, None, None, goes_back=False))
+    shown = prompt(Prompt("", framework, first, 1, total, asked, None, None, goes_back=False))
 
     def dead(element: Element) -> Element:
         kept_keys = {name: value for name, value in element.items() if name not in ("value", "confirm")}
