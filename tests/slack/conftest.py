@@ -1,4 +1,4 @@
-"""The stand-in Slack of the gateway's tests, and a gateway that speaks to it."""
+"""The stand-in Slack of the gateway's tests, a gateway that speaks to it, and a store."""
 
 import threading
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.slack.gateway import Gateway
+from bot.store.store import SqlStore, open_store
 from tests.slack.stand_in import TOKEN, StandIn
 
 
@@ -23,3 +24,10 @@ def slack() -> Iterator[StandIn]:
 @pytest.fixture
 def gateway(slack: StandIn) -> Gateway:
     return Gateway(token=TOKEN, base_url=slack.url, strict=True)
+
+
+@pytest.fixture
+def store() -> Iterator[SqlStore]:
+    found = open_store("sqlite://")
+    yield found
+    found.close()

@@ -144,12 +144,14 @@ def test_a_search_ends_even_when_pages_do_not(slack: StandIn, gateway: Gateway) 
 
 def test_private_words_reach_one_person(slack: StandIn, gateway: Gateway) -> None:
     slack.will("chat.postEphemeral", {"ok": True, "message_ts": "1.0"})
-    slack.will("conversations.open", {"ok": True, "channel": {"id": "D1"}}, {"ok": True, "channel": None})
+    slack.will("conversations.open", {"ok": True, "channel": {"id": "D1"}}, {"ok": True, "channel": None}, {"ok": True})
     gateway.whisper("C1", "1.0", "U1", WORDED)
     assert slack.calls("chat.postEphemeral")[0]["user"] == "U1"
     assert gateway.direct_channel("U1") == "D1"
-    with pytest.raises(SlackUnavailableError, match="no direct message"):
-        gateway.direct_channel("U1")
+    assert slack.calls("conversations.open") == [{"users": "U1"}]
+    for _ in range(2):
+        with pytest.raises(SlackUnavailableError, match="no direct message"):
+            gateway.direct_channel("U1")
 
 
 def test_a_response_url_is_answered_or_replaced(slack: StandIn, gateway: Gateway) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from bot.slack.gateways import EARLY, RENEWING, Gateways
 from bot.slack.intake import membership
 from bot.slack.oauth import Grants
 from bot.slack.wire import Granted, Identity
-from bot.store.store import open_store
+from bot.store.store import SqlStore
 from bot.use_cases.install import rekey
 from bot.use_cases.jobs import QueuedJob
 from bot.use_cases.ports import Later
@@ -41,9 +41,8 @@ FAILS = [Reply(deed="reset"), Reply("oh dear", 500), {"ok": False, "error": "inv
 class Town:
     """Workspaces with the bot, and a Slack that takes down which token was used."""
 
-    def __init__(self, slack: StandIn, *, own: str = "") -> None:
-        self.slack, self.clock, self.key = slack, HandClock(), new_key()
-        self.store = open_store("sqlite://")
+    def __init__(self, slack: StandIn, store: SqlStore, *, own: str = "") -> None:
+        self.slack, self.clock, self.key, self.store = slack, HandClock(), new_key(), store
         self.cipher = FernetCipher([self.key])
         self.own = Gateway(token=own, base_url=slack.url) if own else None
         self.gateways = self.process()
@@ -93,10 +92,8 @@ class Town:
 
 
 @pytest.fixture
-def town(slack: StandIn) -> Iterator[Town]:
-    found = Town(slack)
-    yield found
-    found.store.close()
+def town(slack: StandIn, store: SqlStore) -> Town:
+    return Town(slack, store)
 
 
 def test_each_workspace_speaks_with_its_own_token_and_one_without_with_none(town: Town) -> None:
@@ -119,8 +116,8 @@ def test_what_another_process_installs_changes_or_removes_is_noticed_at_the_next
         town.gateways.of("T1")
 
 
-def test_the_token_of_the_settings_goes_on_for_its_own_workspace_alone(slack: StandIn) -> None:
-    town = Town(slack, own="xoxb-settings")
+def test_the_token_of_the_settings_goes_on_for_its_own_workspace_alone(slack: StandIn, store: SqlStore) -> None:
+    town = Town(slack, store, own="xoxb-settings")
     town.install("T2", "xoxb-globex")
     assert [town.spoken(each) for each in ("T1", "T2")] == ["xoxb-settings", "xoxb-globex"]
     with pytest.raises(NotInstalledError):
@@ -129,11 +126,10 @@ def test_the_token_of_the_settings_goes_on_for_its_own_workspace_alone(slack: St
     assert town.spoken("T1") == "xoxb-installed"
     town.uninstall("T1")
     assert town.spoken("T1") == "xoxb-settings"
-    town.store.close()
 
 
-def test_where_the_token_of_the_settings_is_an_organisations_it_serves_that_one(slack: StandIn) -> None:
-    town = Town(slack, own="xoxb-settings")
+def test_a_token_of_the_settings_that_is_an_organisations_serves_that_one(slack: StandIn, store: SqlStore) -> None:
+    town = Town(slack, store, own="xoxb-settings")
     slack.will("auth.test", ME | {"team_id": "E1", "enterprise_id": "E1", "is_enterprise_install": True})
     town.gateways.meet("T1", "E1")
     town.gateways.meet("T9", "E9")
@@ -142,7 +138,6 @@ def test_where_the_token_of_the_settings_is_an_organisations_it_serves_that_one(
     for nobody in ("T1", "T9"):
         with pytest.raises(NotInstalledError):
             town.gateways.of(nobody)
-    town.store.close()
 
 
 def test_an_organisation_serves_the_workspaces_that_are_met_and_no_others(town: Town) -> None:
@@ -299,9 +294,9 @@ READY: list[tuple[str, str, Any, str, int]] = [
     ("story", "answer", "word", "asked"), [each[1:] for each in READY], ids=[each[0] for each in READY]
 )
 def test_a_process_is_ready_where_slack_answers_it_whatever_one_workspace_has_done(
-    slack: StandIn, story: str, answer: Any, word: str, asked: int
+    slack: StandIn, store: SqlStore, story: str, answer: Any, word: str, asked: int
 ) -> None:
-    town = Town(slack, own="xoxb-settings" if "settings" in story else "")
+    town = Town(slack, store, own="xoxb-settings" if "settings" in story else "")
     for step in story.replace("settings", "").split():
         kind, _, workspace = step.rpartition(":")
         if kind == "removed":
@@ -313,7 +308,6 @@ def test_a_process_is_ready_where_slack_answers_it_whatever_one_workspace_has_do
     town.slack.will("auth.test", answer)
     found = town.process(new_key()) if "key" in story else town.gateways
     assert (said(found.check), len(town.slack.calls("auth.test"))) == (word, asked)
-    town.store.close()
 
 
 def said(check: Callable[[], object]) -> str:

@@ -8,23 +8,15 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bot.slack import gateway
+from bot.slack import gateway, refusals
 from bot.slack.manifest import COMMANDS, EVENTS, manifest
-from bot.slack.pacing import METHOD_TIERS, POST
-from bot.slack.refusals import CANVAS, COMPLETE, DELETE_FILE, EDIT_CANVAS, FILE_INFO, GROUP_PEOPLE, GROUPS, UPLOAD
+from bot.slack.pacing import METHOD_TIERS
 from bot.slack.scopes import SCOPES
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "shapes" / "manifest.schema.json").read_text("utf-8"))
 NEEDS_NO_SCOPE = {"auth.test", "views.open", "views.publish", "views.update"}
 CALLS = Path(gateway.__file__).read_text("utf-8")
-NAMED = {"POST": POST, "UPLOAD": UPLOAD, "COMPLETE": COMPLETE, "DELETE_FILE": DELETE_FILE}
-NAMED |= {
-    "CANVAS": CANVAS,
-    "EDIT_CANVAS": EDIT_CANVAS,
-    "GROUPS": GROUPS,
-    "GROUP_PEOPLE": GROUP_PEOPLE,
-    "FILE_INFO": FILE_INFO,
-}
+NAMED = {name: method for name, method in vars(refusals).items() if method in refusals.METHODS}
 CALLED = set(re.findall(r'"((?:auth|chat|conversations|users|views)\.\w+)"', CALLS))
 CALLED |= {method for name, method in NAMED.items() if re.search(rf"\((?:\n\s*)?{name},", CALLS)}
 

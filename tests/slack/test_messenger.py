@@ -41,24 +41,6 @@ def test_whoever_was_deactivated_is_not_active(slack: StandIn, gateway: Gateway)
     assert gateway.person("U1") == PersonFacts("Asia/Kolkata", active=True)
 
 
-def test_a_conversation_is_opened_with_one_person(slack: StandIn, gateway: Gateway) -> None:
-    slack.will("conversations.open", {"ok": True, "channel": {"id": "D1"}})
-    assert gateway.direct_channel("U1") == "D1"
-    assert slack.calls("conversations.open") == [{"users": "U1"}]
-
-
-def test_an_answer_without_a_conversation_is_asked_for_again_later(slack: StandIn, gateway: Gateway) -> None:
-    slack.will("conversations.open", {"ok": True})
-    with pytest.raises(SlackUnavailableError):
-        gateway.direct_channel("U1")
-
-
-def test_a_person_who_is_gone_cannot_be_written_to(slack: StandIn, gateway: Gateway) -> None:
-    slack.will("conversations.open", {"ok": False, "error": "user_disabled"})
-    with pytest.raises(SlackRefusedError, match="user_disabled"):
-        gateway.direct_channel("U1")
-
-
 def test_everything_that_can_be_shown_has_a_view() -> None:
     nothing = worded.dispatch(object)
     assert [kind for kind in get_args(Showable) if worded.dispatch(kind) is nothing] == []

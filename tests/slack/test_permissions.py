@@ -1,14 +1,12 @@
 """What a workspace granted less than is used by now is told once, with what does not work and what to do."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.slack.arrivals import InstallLook, look_whether_installed
 from bot.slack.gateway import Gateway
 from bot.slack.messenger import worded
 from bot.slack.scopes import SCOPES, lacking
-from bot.store.store import open_store
+from bot.store.store import SqlStore
 from bot.use_cases.install import PERMISSIONS, note_lacks, tell_lacks
 from bot.use_cases.ports import Job, PrivateWord
 from bot.use_cases.stays import Stays
@@ -25,8 +23,8 @@ ME = {"ok": True, "user_id": "UBOT", "team_id": "T1"}
 class Desk:
     """A workspace, what it granted, and who is told."""
 
-    def __init__(self) -> None:
-        self.store, self.clock = open_store("sqlite://"), HandClock()
+    def __init__(self, store: SqlStore) -> None:
+        self.store, self.clock = store, HandClock()
         self.slack = FakeSlack(self.clock)
 
     def looks(self, slack: StandIn, address: str = "") -> None:
@@ -48,10 +46,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    found = Desk()
-    yield found
-    found.store.close()
+def desk(store: SqlStore) -> Desk:
+    return Desk(store)
 
 
 @pytest.mark.parametrize("lacks", [*((each,) for each in EVERY), ("files:read", "canvases:write"), EVERY])

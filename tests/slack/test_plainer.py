@@ -1,7 +1,7 @@
 """Every error of Slack means what its table says; messages in plainer forms where a type of block is refused."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from bot.slack.plainer import EVERY, RefusedBlocks, plainer
 from bot.slack.refusals import ACCESS, DELETE, DELETE_FILE, METHODS, RESPONSE_URL, TABLE, documented, row_of
 from bot.slack.routes import DOUBTFUL, CommandRoute, Parts
 from bot.slack.scopes import SCOPES
-from bot.store.store import open_store
+from bot.store.store import SqlStore
 from bot.use_cases.notified import Upload
 from bot.use_cases.ports import Worded
 from tests.direct import answering
@@ -40,16 +40,6 @@ RICH = Message(
     ),
 )
 RICH_TYPES = [each["type"] for each in RICH.blocks]
-
-
-class Hand:
-    """A clock that the test moves."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 def refusing(*kinds: str, pointer: bool) -> Any:
@@ -133,8 +123,8 @@ def test_a_table_becomes_lines_in_which_nothing_is_live() -> None:
     assert [len(each["text"]["text"]) <= 3_000 for each in whole] == [True] * len(whole)
 
 
-def test_what_was_refused_is_remembered_for_a_week_and_after_a_restart(slack: StandIn) -> None:
-    clock, store = Hand(), open_store("sqlite://")
+def test_what_was_refused_is_remembered_for_a_week_and_after_a_restart(slack: StandIn, store: SqlStore) -> None:
+    clock = HandClock()
 
     def started() -> Gateway:
         return Gateway(token=TOKEN, base_url=slack.url, refused=RefusedBlocks(store, clock))
@@ -150,7 +140,6 @@ def test_what_was_refused_is_remembered_for_a_week_and_after_a_restart(slack: St
         tries.append(len(slack.calls("chat.postMessage")) - before)
         assert gateway.left_out(Worded("d1", RICH)) == {"table"}
         assert gateway.left_out(Worded("d1", Message("t", (kit.section("t"),)))) == frozenset()
-    store.close()
     assert tries == [3, 2, 3]
 
 
@@ -166,24 +155,22 @@ def test_what_was_refused_is_remembered_for_a_week_and_after_a_restart(slack: St
     ],
 )
 def test_a_fault_within_one_block_takes_nothing_from_the_next_messages(
-    slack: StandIn, error: str, place: str, remembered: set[str]
+    slack: StandIn, store: SqlStore, error: str, place: str, remembered: set[str]
 ) -> None:
-    store = open_store("sqlite://")
-    memory = RefusedBlocks(store, Hand())
+    memory = RefusedBlocks(store, HandClock())
     slack.will("auth.test", ME)
     errors = [f"no [json-pointer:{place}]"] if place else []
     slack.will("chat.postMessage", {"ok": False, "error": error, "errors": errors}, POSTED)
     post(Gateway(token=TOKEN, base_url=slack.url, refused=memory))
-    store.close()
     assert memory.of("T1") == remembered
 
 
-def test_a_message_that_was_sent_is_no_failure_because_slack_does_not_say_who_the_bot_is(slack: StandIn) -> None:
-    store = open_store("sqlite://")
+def test_a_message_that_was_sent_is_no_failure_because_slack_does_not_say_who_the_bot_is(
+    slack: StandIn, store: SqlStore
+) -> None:
     slack.will("auth.test", Reply({"ok": False, "error": "internal_error"}, 500))
     slack.will_answer("chat.postMessage", refusing("table", pointer=True))
-    post(Gateway(token=TOKEN, base_url=slack.url, refused=RefusedBlocks(store, Hand())))
-    store.close()
+    post(Gateway(token=TOKEN, base_url=slack.url, refused=RefusedBlocks(store, HandClock())))
     assert len(slack.calls("chat.postMessage")) == 2
 
 
@@ -206,11 +193,11 @@ def test_an_answer_at_a_response_url_falls_back_as_well(slack: StandIn, gateway:
     ids=str,
 )
 def test_what_a_command_may_have_shown_already_is_not_said_again(
-    slack: StandIn, gateway: Gateway, answer: Reply, still_said: str | None
+    slack: StandIn, gateway: Gateway, store: SqlStore, answer: Reply, still_said: str | None
 ) -> None:
     slack.will("auth.test", ME)
     slack.will("hook", answer)
-    parts = Parts(open_store("sqlite://"), HandClock(), tuple, one_workspace(gateway), lambda *_: "7f3a")
+    parts = Parts(store, HandClock(), tuple, one_workspace(gateway), lambda *_: "7f3a")
     asked = {"command": "/x", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "response_url": f"{slack.url}hook"}
     acked: list[Any] = []
     take: Any = CommandRoute("/x", lambda *_: RICH, "", "").take
@@ -218,22 +205,18 @@ def test_what_a_command_may_have_shown_already_is_not_said_again(
     assert acked == [still_said]
 
 
-def test_what_one_workspace_refuses_another_one_may_take() -> None:
-    store = open_store("sqlite://")
-    refused = RefusedBlocks(store, Hand())
+def test_what_one_workspace_refuses_another_one_may_take(store: SqlStore) -> None:
+    refused = RefusedBlocks(store, HandClock())
     refused.add("T2", frozenset({"table"}))
-    for each in (refused, RefusedBlocks(store, Hand())):
+    for each in (refused, RefusedBlocks(store, HandClock())):
         assert (set(each.of("T1")), set(each.of("T2"))) == (set(), {"table"})
-    store.close()
 
 
-def test_of_guesses_only_the_one_that_helped_is_remembered(slack: StandIn) -> None:
-    store = open_store("sqlite://")
-    gateway = Gateway(token=TOKEN, base_url=slack.url, refused=RefusedBlocks(store, Hand()))
+def test_of_guesses_only_the_one_that_helped_is_remembered(slack: StandIn, store: SqlStore) -> None:
+    gateway = Gateway(token=TOKEN, base_url=slack.url, refused=RefusedBlocks(store, HandClock()))
     slack.will("auth.test", ME)
     slack.will_answer("chat.postMessage", refusing("table", pointer=False))
     post(gateway)
-    store.close()
     assert gateway.left_out(Worded("d1", RICH)) == {"table"}
 
 

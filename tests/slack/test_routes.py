@@ -1,7 +1,6 @@
 """What Slack delivers has one listener, what the bot offers has one at all, and outsiders come past none of them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -15,7 +14,7 @@ from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
 from bot.slack.journeys import ROUTES
 from bot.slack.routes import ActionRoute, FormRoute, Parts
-from bot.store.store import open_store
+from bot.store.store import SqlStore
 from tests.core.examples import example_framework
 from tests.slack.stand_in import StandIn
 from tests.use_cases.fakes import HandClock
@@ -61,14 +60,10 @@ def test_every_module_of_listeners_has_its_routes_in_the_table() -> None:
 
 
 @pytest.fixture
-def parts(slack: StandIn, gateway: Gateway) -> Iterator[Parts]:
+def parts(slack: StandIn, gateway: Gateway, store: SqlStore) -> Parts:
     slack.will("auth.test", {"ok": True, "user_id": "U0", "team_id": "T1", "url": "https://x.slack.com/"})
     slack.will("views.open", {"ok": True, "view": {"id": "V1"}})
-    store = open_store("sqlite://")
-    yield Parts(
-        store, HandClock(), lambda: (example_framework(),), one_workspace(gateway), lambda _event, _error: "7f3a"
-    )
-    store.close()
+    return Parts(store, HandClock(), lambda: (example_framework(),), one_workspace(gateway), lambda *_: "7f3a")
 
 
 @pytest.mark.parametrize("route", [each for each in ROUTES if isinstance(each, ActionRoute)], ids=NAME)

@@ -1,6 +1,6 @@
 """The bot is removed from a workspace and comes back: by events in any order, by what Slack answers, and after days."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +9,7 @@ from bot.core.errors import NotInstalledError, SlackUnavailableError
 from bot.slack.arrivals import InstallLook, digest_of, heeding, look_whether_installed, where_installed
 from bot.slack.gateway import Gateway
 from bot.slack.refusals import TOKEN_CODES
-from bot.store.store import SqlStore, open_store
+from bot.store.store import SqlStore
 from bot.use_cases.housekeeping import TIDY
 from bot.use_cases.ports import Job, Later, NewJob
 from bot.use_cases.stays import NOT_INSTALLED, PATIENCE, RETURN, Stays, come_back
@@ -19,13 +19,6 @@ from tests.store.made import enqueue, keep, made
 from tests.use_cases.fakes import FakeSlack, HandClock
 
 DEAD, ALIVE = "xoxb-first", "xoxb-second"
-
-
-@pytest.fixture
-def store() -> Iterator[SqlStore]:
-    found = open_store("sqlite://")
-    yield found
-    found.close()
 
 
 class Life:
