@@ -180,12 +180,16 @@ def export(assessment_id: str | None, named: str | None, output: Path | None, *,
 
     Reads DATABASE_URL; docs/export.md describes the format.
     """
-    from bot.main import export_one  # noqa: PLC0415  # as above
+    from bot.core.record.nameless import without_names  # noqa: PLC0415  # as above
+    from bot.library import one_assessment, own_store  # noqa: PLC0415  # as above
+    from bot.use_cases.intake import export_of  # noqa: PLC0415  # as above
 
     wanted = assessment_id or named
     if wanted is None or (assessment_id is not None and named is not None):
         raise Mistake("Give the id of one assessment: cxbot export ID.")
-    value = export_one(wanted, no_names=no_names)
+    with own_store() as store, store.reading() as view:
+        value = export_of(view, one_assessment(view, wanted))
+    value = without_names(value) if no_names else value
     if output is None:
         show(value)
     with new_file(output) as file:
@@ -202,14 +206,16 @@ def report(assessment_id: str, to: Path, *, as_json: bool) -> None:
     Reads DATABASE_URL, which knows people by their ids and no channel by its name: the report names none. Exits with 1
     when a PDF is asked for and the extra for it is not installed.
     """
-    from bot.main import report_facts  # noqa: PLC0415  # as above
+    from bot.library import one_assessment, own_store  # noqa: PLC0415  # as above
     from bot.reports.reporter import DocumentReporter  # noqa: PLC0415  # as above
-    from bot.use_cases.report import FileKind, account  # noqa: PLC0415  # as above
+    from bot.use_cases.report import FileKind, account, facts_of  # noqa: PLC0415  # as above
 
     form, reporter = next((each for each in FileKind if to.suffix.lower() == f".{each}"), None), DocumentReporter()
     if form is None:
         raise Mistake(f"{to} ends in neither .html nor .pdf. Name a file that does.")
-    facts = report_facts(assessment_id)
+    with own_store() as store, store.reading() as view:
+        own = one_assessment(view, assessment_id)
+        facts = facts_of(view, own, view.channels(own.workspace), datetime.now(UTC))
     if form not in reporter.forms:
         click.echo(_NO_PDF, err=True)
         sys.exit(1)
@@ -259,10 +265,11 @@ def list_jobs(*, as_json: bool) -> None:
 @AS_JSON
 def workspaces(*, as_json: bool) -> None:
     """Count the work of each workspace: what is due now, what waits, what runs and what was given up."""
-    from bot.main import work_by_workspace  # noqa: PLC0415  # as above
+    from bot.library import own_store  # noqa: PLC0415  # as above
     from bot.slack.views.jobs import workspace_fields, workspace_lines  # noqa: PLC0415  # as above
 
-    found = work_by_workspace()
+    with own_store() as store:
+        found = store.jobs.by_workspace(datetime.now(UTC))
     show(workspace_fields(found), workspace_lines(found), as_json=as_json or click.get_current_context().obj)
 
 
@@ -283,18 +290,24 @@ def drop(job_id: int, *, as_json: bool) -> None:
 
 
 def _list_jobs(*, as_json: bool) -> None:
-    from bot.main import list_jobs as listed  # noqa: PLC0415  # as above
+    from bot.library import own_store  # noqa: PLC0415  # as above
     from bot.slack.views.jobs import as_fields, as_lines  # noqa: PLC0415  # as above
+    from bot.use_cases.jobs import listed  # noqa: PLC0415  # as above
 
-    found = list(listed())
+    with own_store() as store:
+        found = list(listed(store, store.jobs, datetime.now(UTC)))
     show([as_fields(each) for each in found], as_lines(found), as_json=as_json or click.get_current_context().obj)
 
 
 def _ask_of_job(job_id: int, done: str, *, drops: bool, as_json: bool) -> None:
-    from bot.main import ask_of_job  # noqa: PLC0415  # as above
+    from bot.library import own_store  # noqa: PLC0415  # as above
     from bot.slack.views.jobs import as_fields  # noqa: PLC0415  # as above
+    from bot.use_cases.jobs import listed  # noqa: PLC0415  # as above
 
-    outcome, job = ask_of_job(job_id, drops=drops)
+    now = datetime.now(UTC)
+    with own_store() as store:
+        job = next(listed(store, store.jobs, now, job_id), None)
+        outcome = store.jobs.drop(job_id) if drops else store.jobs.retry(job_id, now)
     fields = as_fields(job) if job is not None else {"id": job_id}
     told, code = ({"done": done} | _NOT_DONE)[outcome.value].format_map(fields), 0 if outcome.value == "done" else 1
     as_json = as_json or click.get_current_context().obj
@@ -312,12 +325,15 @@ def forget(person: str, workspace: str, *, dry_run: bool, as_json: bool) -> None
     What the bot posted follows by work of the bot that runs. There is no way back. Reads DATABASE_URL; docs/privacy.md
     says what goes and what stays. Exits with 1 when nothing is known of USER, or when it is to be run again.
     """
-    from bot.main import forget_person  # noqa: PLC0415  # as above
+    from bot.library import own_store  # noqa: PLC0415  # as above
+    from bot.main import SystemClock  # noqa: PLC0415  # as above
     from bot.slack.views.forgetting import as_fields, as_lines  # noqa: PLC0415  # as above
+    from bot.use_cases.forget import forget as run  # noqa: PLC0415  # as above
 
     if not _PERSON_ID.fullmatch(person):
         raise Mistake(f"{person!r} is no person's id. Give it as Slack and the exports show it, such as U024BE7LH.")
-    report = forget_person(workspace, person, dry_run=dry_run)
+    with own_store() as store:
+        report = run(store, SystemClock(), workspace, person, dry_run=dry_run)
     of, code = (report, person, workspace), report.exit_code
     show(as_fields(*of), as_lines(*of), as_json=as_json, code=code, err=code != 0)
 
@@ -364,7 +380,7 @@ def data(assessment: str, channel: str, workspace: str, file: Path, *, as_json: 
     A row for each rating, dimension, action and reading of a metric; people by role alone. Reads DATABASE_URL;
     docs/export.md has the columns. Exits with 1 when there is no such assessment, 2 for wrong use.
     """
-    from bot.main import data_files  # noqa: PLC0415  # as above
+    from bot.library import data_files  # noqa: PLC0415  # as above
     from bot.use_cases.data import DataScope  # noqa: PLC0415  # as above
 
     if file.suffix.casefold() not in (".csv", ".xlsx", ".db"):
@@ -392,7 +408,7 @@ def import_file(file: Path, workspace: str, *, dry_run: bool, as_json: bool) -> 
     Exits with 0 when it is there now or was before, 1 when a figure in it or what is there already differs, 2 when FILE
     is no such export. Reads DATABASE_URL; docs/export.md says what is checked.
     """
-    from bot.main import import_one  # noqa: PLC0415  # as above
+    from bot.library import import_one  # noqa: PLC0415  # as above
     from bot.use_cases.intake import as_fields, as_lines  # noqa: PLC0415  # as above
 
     report = import_one(text_of(file), workspace, dry_run=dry_run)
@@ -417,9 +433,14 @@ def import_metrics(file: Path, workspace: str, channel: str, *, dry_run: bool, a
     Exits with 0 when they are there now, 1 when a row cannot be taken, 2 when FILE is no such table. Reads
     DATABASE_URL.
     """
-    from bot.main import import_metrics as run  # noqa: PLC0415  # as above
+    from bot.files.grids import metric_rows  # noqa: PLC0415  # as above
+    from bot.library import own_store  # noqa: PLC0415  # as above
+    from bot.main import SystemClock  # noqa: PLC0415  # as above
+    from bot.use_cases.metrics import take_metrics  # noqa: PLC0415  # as above
 
-    taken = run(content_of(file), workspace, channel, dry_run=dry_run)
+    rows = metric_rows(content_of(file))
+    with own_store() as store:
+        taken = take_metrics(store, SystemClock(), rows, workspace, channel, dry_run=dry_run)
     problems = [str(each) for each in taken.problems]
     done = {"added": len(taken.added), "known": taken.known, "problems": problems}
     how = "would be added" if dry_run else "added"
@@ -436,10 +457,16 @@ def portfolio(workspace: str, *, as_json: bool) -> None:
 
     Exits with 1 when there is none, 2 for wrong use. Reads DATABASE_URL; docs/portfolio.md has the fields.
     """
-    from bot.main import portfolio_now  # noqa: PLC0415  # as above
+    from bot.library import own_store  # noqa: PLC0415  # as above
     from bot.slack.views.portfolio import portfolio_fields, portfolio_lines  # noqa: PLC0415  # as above
+    from bot.use_cases.portfolio import portfolio_of  # noqa: PLC0415  # as above
 
-    found = portfolio_now(workspace)
+    with own_store() as store, store.reading() as view:
+        known = view.workspaces()
+        if not workspace and len(known) > 1:
+            raise Mistake(f"The database has several workspaces: name one of {', '.join(known)} with --workspace.")
+        own = workspace or next(iter(known), "")
+        found = portfolio_of(view, own, view.channels(own), datetime.now(UTC).date())
     lines = portfolio_lines(found) if found.rows else ["Nothing was assessed in this workspace."]
     code = 0 if found.rows else 1
     show(portfolio_fields(found), lines, as_json=as_json, code=code, err=code != 0)

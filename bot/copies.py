@@ -61,10 +61,9 @@ def restored() -> None:
     Slack may have gone on since the backup was made, which the bot looks at when it starts. Reads DATABASE_URL. A copy
     that `cxbot backup` made knows that of itself.
     """
-    from bot.settings import read_database_url  # noqa: PLC0415  # as above
-    from bot.store.store import open_store  # noqa: PLC0415  # as above
+    from bot.library import own_store  # noqa: PLC0415  # as above
 
-    with closing(open_store(read_database_url(), exists=True)) as store:
+    with own_store() as store:
         click.echo(f"Assessments to be compared with Slack when the bot starts: {store.mark_restored()}.")
 
 
@@ -83,14 +82,13 @@ def export_workspace(workspace: str, folder: Path, *, no_names: bool, as_json: b
     files. Exits with 1 when the workspace has no assessment.
     """
     from bot.core.record.nameless import without_names  # noqa: PLC0415  # `cxbot --help` loads none of it
+    from bot.library import own_store  # noqa: PLC0415  # as above
     from bot.reports.spreadsheets import workbook  # noqa: PLC0415  # as above
-    from bot.settings import read_database_url  # noqa: PLC0415  # as above
-    from bot.store.store import open_store  # noqa: PLC0415  # as above
     from bot.use_cases.data import DataScope, assessments_in, tables_of  # noqa: PLC0415  # as above
     from bot.use_cases.intake import export_of  # noqa: PLC0415  # as above
 
     files: list[str] = []
-    with closing(open_store(read_database_url(), exists=True)) as store, store.reading() as view:
+    with own_store() as store, store.reading() as view:
         found = assessments_in(view, DataScope(workspace=workspace))
         if found:
             _make(folder)
@@ -132,11 +130,10 @@ def forget_workspace(workspace: str, *, dry_run: bool, as_json: bool) -> None:
     W is Slack's id of the workspace. What stands in Slack stays there. Reads DATABASE_URL; docs/privacy.md says what
     goes. Exits with 1 when nothing is known of W, or when it is to be run again.
     """
-    from bot.settings import read_database_url  # noqa: PLC0415  # as above
-    from bot.store.store import open_store  # noqa: PLC0415  # as above
+    from bot.library import own_store  # noqa: PLC0415  # as above
     from bot.use_cases.stays import delete_workspace, rows_of, wipe_deleted  # noqa: PLC0415  # as above
 
-    with closing(open_store(read_database_url(), exists=True)) as store:
+    with own_store() as store:
         with store.reading() as view:
             left_over = workspace in view.unwiped()
         rows = rows_of(store, workspace) if dry_run else delete_workspace(store, workspace)

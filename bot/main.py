@@ -6,8 +6,7 @@ import sys
 import threading
 import webbrowser
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
@@ -20,14 +19,12 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.applications import Starlette
 
-from bot.core.assessment import Assessment
-from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError, StoreError, StoreUnavailableError
+from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError, StoreUnavailableError
 from bot.core.framework import Framework
-from bot.core.json_values import MalformedError
 from bot.core.own_frameworks import CheckedFile
 from bot.jobs.worker import Workers, patient
 from bot.log import configure_log, report
-from bot.settings import Settings, read_database_url, read_model_settings
+from bot.settings import Settings, read_model_settings
 from bot.slack.app import over_a_socket, slack_app
 from bot.slack.arrivals import InstallLook, digest_of, look_whether_installed, where_installed
 from bot.slack.gateway import Zones
@@ -36,14 +33,12 @@ from bot.slack.pacing import MINUTE, MakePacing, Pacer
 from bot.slack.routes import Parts
 from bot.store.file import GoneError
 from bot.store.session import DamagedError
-from bot.store.store import SqlStore, has_database, open_store
-from bot.store.transaction import SqlReads
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.catch_up import Listening
 from bot.use_cases.conversation import HEADLINE
-from bot.use_cases.data import DataScope
 from bot.use_cases.housekeeping import TIDY, resume_restored
 from bot.use_cases.install import INSTALL_PATH
-from bot.use_cases.jobs import JobRequest, JobState, ListedJob, WorkspaceWork, listed, telling
+from bot.use_cases.jobs import JobState, listed, telling
 from bot.use_cases.notices import REMIND
 from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Job, NewJob
 from bot.use_cases.stays import ARRIVAL, Stays
@@ -54,14 +49,8 @@ from bot.web.readiness import NotReadyError, WatchedPart, metrics, words_of
 from bot.webhook import Webhook
 
 if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
-    from bot.core.record.tables import DataTable
-    from bot.core.scoring.portfolio import Portfolio
     from bot.sandbox.rates import Strictness
     from bot.slack.socket_mode import SocketMode
-    from bot.use_cases.forget import ForgetReport
-    from bot.use_cases.intake import IntakeReport
-    from bot.use_cases.metrics import MetricsTaken
-    from bot.use_cases.report import ReportFacts
 
 log = structlog.get_logger()
 STOP_SECONDS = 20
@@ -298,146 +287,6 @@ class _Health:
     def _look_at_socket(self) -> None:
         if self.socket_mode is not None and (trouble := self.socket_mode.trouble()):
             raise NotReadyError(trouble)
-
-
-def forget_person(workspace: str, person: str, *, dry_run: bool) -> "ForgetReport":
-    """Forget a person in the database, whether a bot serves it or not; what is to be done in Slack waits for one."""
-    from bot.use_cases.forget import forget  # noqa: PLC0415  # the bot that serves does so by a job
-
-    with _own_store() as store:
-        return forget(store, SystemClock(), workspace, person, dry_run=dry_run)
-
-
-def export_one(assessment_id: str, *, no_names: bool = False) -> object:
-    """Give one assessment of the database as an export; StoreError when there is none of that id."""
-    from bot.core.record.nameless import without_names  # noqa: PLC0415  # the bot that serves exports nothing
-    from bot.use_cases.intake import export_of  # noqa: PLC0415  # see above
-
-    with _own_store() as store, store.reading() as view:
-        export = export_of(view, _assessment(view, assessment_id))
-    return without_names(export) if no_names else export
-
-
-def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
-    """Take the text of an export into the database, which is made where there is none; a dry run changes nothing."""
-    from bot.core.record.intake import read_intake  # noqa: PLC0415  # see above
-    from bot.library import offered_to_all  # noqa: PLC0415  # see above
-    from bot.use_cases.intake import IntakeReport, look_at_export, take_export  # noqa: PLC0415  # see above
-
-    try:
-        file, differences = read_intake(text, workspace)
-    except MalformedError as error:
-        return IntakeReport(problems=error.problems)
-    if differences:
-        return IntakeReport(file.assessment, differences=differences)
-    url = read_database_url()
-    with _store_at(url if not dry_run or has_database(url) else "sqlite://") as store:
-        frameworks = offered_to_all()
-        if not dry_run:
-            return take_export(store, file, frameworks)
-        with store.reading() as view:
-            return look_at_export(view, file, frameworks)
-
-
-def import_metrics(content: bytes, workspace: str, channel: str, *, dry_run: bool) -> "MetricsTaken":
-    """Take the rows of a CSV file of metrics into the database; BadInputError for a file that is none."""
-    from bot.files.grids import metric_rows  # noqa: PLC0415  # see above
-    from bot.use_cases.metrics import take_metrics  # noqa: PLC0415  # see above
-
-    rows = metric_rows(content)
-    with _own_store() as store:
-        return take_metrics(store, SystemClock(), rows, workspace, channel, dry_run=dry_run)
-
-
-def portfolio_now(workspace: str) -> "Portfolio":
-    """Give the portfolio of all channels of a workspace; StoreError where it is not clear which one is meant."""
-    from bot.use_cases.portfolio import portfolio_of  # noqa: PLC0415  # see above
-
-    with _own_store() as store, store.reading() as view:
-        known = view.workspaces()
-        if not workspace and len(known) > 1:
-            raise StoreError(f"The database has several workspaces: name one of {', '.join(known)} with --workspace.")
-        own = workspace or next(iter(known), "")
-        return portfolio_of(view, own, view.channels(own), SystemClock().now().date())
-
-
-def report_facts(assessment_id: str) -> "ReportFacts":
-    """Give what the report of an assessment of the database is made of; StoreError when there is none of that id."""
-    from bot.use_cases.report import facts_of  # noqa: PLC0415  # see above
-
-    with _own_store() as store, store.reading() as view:
-        own = _assessment(view, assessment_id)
-        return facts_of(view, own, view.channels(own.workspace), SystemClock().now())
-
-
-def _assessment(view: SqlReads, assessment_id: str) -> Assessment:
-    """Return the assessment of that id, in whichever workspace."""
-    found = [view.assessment(workspace, assessment_id) for workspace in view.workspaces_of(assessment_id)]
-    if len(found) > 1:
-        raise StoreError(f"{assessment_id!r} is in several workspaces: see cxbot export-workspace.")
-    if not found or found[0] is None:
-        raise StoreError(
-            f"There is no assessment {assessment_id!r} in this database."
-            " Check the id, and that DATABASE_URL names the bot's own database."
-        )
-    return found[0]
-
-
-def data_files(scope: DataScope, file: Path) -> "Mapping[Path, tuple[tuple[DataTable, ...], bytes]]":
-    """Return the files that hold the data of a scope, each with its tables and its content; none for an empty scope."""
-    from bot.reports.spreadsheets import csv_file, workbook  # noqa: PLC0415  # see above
-    from bot.store.flat import flat_database  # noqa: PLC0415  # see above
-    from bot.use_cases.data import tables_in  # noqa: PLC0415  # see above
-
-    with _own_store() as store, store.reading() as view:
-        tables = tables_in(view, scope)
-    if tables is None:
-        return {}
-    match file.suffix.casefold():
-        case ".xlsx":
-            return {file: (tables, workbook(tables, SystemClock().now()))}
-        case ".db":
-            return {file: (tables, flat_database(tables))}
-        case _:
-            first, *others = tables
-            beside = {file.with_stem(f"{file.stem}-{each.name}"): each for each in others}
-            return {path: ((each,), csv_file(each)) for path, each in ({file: first} | beside).items()}
-
-
-@contextmanager
-def _own_store() -> Iterator[SqlStore]:
-    """Lend the bot's own store, which must be there: a mistyped address makes no database."""
-    with _store_at(read_database_url(), exists=True) as store:
-        yield store
-
-
-@contextmanager
-def _store_at(url: str, *, exists: bool = False) -> Iterator[SqlStore]:
-    store = open_store(url, exists=exists)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def list_jobs() -> Iterator[ListedJob]:
-    """Give the work in the bot's database, with what each job is about."""
-    with _own_store() as store:
-        yield from listed(store, store.jobs, SystemClock().now())
-
-
-def work_by_workspace() -> tuple[WorkspaceWork, ...]:
-    """Count the work in the bot's database for each workspace that has any."""
-    with _own_store() as store:
-        return store.jobs.by_workspace(SystemClock().now())
-
-
-def ask_of_job(job_id: int, *, drops: bool) -> tuple[JobRequest, ListedJob | None]:
-    """Have a job done again, or dropped; give what became of that, and the job as it stood before."""
-    now = SystemClock().now()
-    with _own_store() as store:
-        job = next(listed(store, store.jobs, now, job_id), None)
-        return store.jobs.drop(job_id) if drops else store.jobs.retry(job_id, now), job
 
 
 UNSEEN = frozenset({TIDY, HEADLINE, ARRIVAL})
