@@ -98,7 +98,8 @@ class Ground:
     ``people`` are names that a title tells, in small letters, and ``called`` those that their large letter tells.
     ``names`` are those of levels and bands, ``heard`` is what may be told in other words only, ``scripts`` are those of
     the facts' letters. ``held`` are the words of the facts and their parts, in small letters, without the names that
-    were said, and ``lexicon`` tells the words of the language.
+    were said, and ``lexicon`` tells the words of the language. ``shown`` are the parts of facts, by their ids, that the
+    text shows.
     """
 
     facts: Mapping[str, Fact]
@@ -112,6 +113,7 @@ class Ground:
     held: frozenset[str]
     lexicon: Lexicon
     language: Language
+    shown: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(64)
@@ -135,6 +137,7 @@ def ground_of(lexicon: Lexicon, brief: Brief) -> Ground:
         held=frozenset(),
         lexicon=lexicon,
         language=language_of(brief.language),
+        shown={},
     )
     plain = {word.casefold() for word in own} | ground.small | ground.language.common | ground.language.calendar
     called = frozenset(low for text in told for low in _called(ground, text)) - plain

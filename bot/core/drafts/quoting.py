@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from bot.core.drafts.brief import ELLIPSIS, shortened
 from bot.core.languages import LANGUAGES
@@ -33,6 +34,9 @@ _FEW = frozenset(
 _BUT_HALF, _ITS_OTHER = re.compile(r"\b(?:ne\s|n['’])", re.IGNORECASE), re.compile(r"\s+qu(?:e\b|['’])")
 _UNLESS = frozenset("unless except außer sauf salvo excepto".split())
 _AND = "(?:and|or|und|oder|et|ou|y|o)"
+_BARE_NOTS = frozenset("not nicht pas non".split())
+MOST_BARE = 5
+"""Words of a sentence that is hardly more than a "not"."""
 _LACKS = re.compile(r"fehl(?:t|en|te|ten)|lack(?:s|ing)?|missing|manqu(?:e|ent|ait|aient)|falta(?:n|ba|ban)?")
 _CONTRARY = frozenset(
     "but not except unless though although however aber nicht sondern außer obwohl allerdings mais sauf sinon pero "
@@ -50,15 +54,46 @@ def turned_by(text: str, begin: int, end: int) -> str:
 
     A word that denies counts before the part wherever it stands in the clause, and behind it as far as the next "and".
     """
-    before = re.split(r"[,;:.!?…–—]\s", text[:begin])[-1]
-    behind = re.split(rf"[,;:.!?…–—](?:\s|$)|\s{_AND}\s", text[end:])[0]
-    left_out = [word.replace("’", "'") for word in _WORD.findall(f"{before} {behind}".casefold())]
-    turning = [word for word in left_out if word in _NOTS or word.startswith("n'") or _LACKS.fullmatch(word)]
-    turning += [word for word in _WORD.findall(text[end:].lower())[:1] if word in _UNLESS]
-    turning += [word for word in _WORD.findall(behind.casefold())[:3] if word in _FEW]
-    turning += [word for word in _WORD.findall(before.casefold())[-3:] if word in _FEW]
-    turning += ["que"] if _BUT_HALF.search(text[begin:end]) and _ITS_OTHER.match(text[end:]) else []
+    before = _words(re.split(r"[,;:.!?…–—]\s", text[:begin])[-1])
+    behind = _words(re.split(rf"[,;:.!?…–—](?:\s|$)|\s{_AND}\s", text[end:])[0])
+    turning = [word for word in (*before, *behind) if _denies(word) or _LACKS.fullmatch(word)]
+    turning += [word for word in _words(text[end:])[:1] + before[-1:] if word in _UNLESS]
+    turning += [word for word in behind[:3] + before[-3:] if word in _FEW]
+    is_half = _BUT_HALF.search(text[begin:end]) and _ITS_OTHER.match(text[end:])
+    turning += ["que"] if is_half or before == ["que"] else []
     return turning[0] if turning else ""
+
+
+def limited_by(behind: str, shown: Iterable[str]) -> str:
+    """Return the word by which what stands behind a part of an answer limits it; empty for none.
+
+    The clause behind it denies, excepts or contrasts, and none of the parts ``shown`` in the same text has it. Behind
+    the sentence only a clause counts that is hardly more than a "not": "we call back; at weekends, no".
+    """
+    sentence, *others = re.split(r"[.!?…;](?:\s|$)", behind)
+    clauses = re.split(r"[,:–—](?:\s|$)", sentence)
+    words = _words(clauses[1] if len(clauses) > 1 else "".join(others[:1]))
+    clause = " ".join(words)
+    if not words or any(each in clause or clause in each for each in (" ".join(_words(part)) for part in shown)):
+        return ""
+    if len(clauses) == 1:
+        is_bare = words[0] in _BARE_NOTS or words[-1] in _BARE_NOTS | {"no"}
+        return words[-1] if is_bare and len(words) <= MOST_BARE else ""
+    if re.fullmatch(_AND, words[0]):
+        return ""
+    limits = [word for word in words if _denies(word) or word in _UNLESS]
+    return next(
+        iter(limits + [word for word in words[:3] if word in _FEW] + [word for word in words[:1] if word in _CONTRARY]),
+        "",
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+
+
+def _denies(word: str) -> bool:
+    return word in _NOTS or word.startswith("n'")
 
 
 def sentences_of(text: str) -> list[str]:
@@ -108,7 +143,7 @@ def _clauses(sentence: str, room: int) -> str:
 
 def _is_contrary(clause: str) -> bool:
     """Whether a clause takes back the one before it."""
-    words = [word.replace("’", "'") for word in _WORD.findall(clause.casefold())[:4]]
+    words = _words(clause)[:4]
     return bool(words) and (words[0] in _CONTRARY or bool(set(words) & _NOTS))
 
 

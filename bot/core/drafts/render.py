@@ -7,14 +7,14 @@ letters. What a fact holds is never read for slots again. What the words outside
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
 from bot.core.drafts.draft import SLOT, Finding, Proposal, Proposals, Prose, Sentence
 from bot.core.drafts.own_words import HOLE, MARKS, Ground, Lexicon, ground_of, is_number, is_other_language, smuggled
 from bot.core.drafts.phrases import phrase
-from bot.core.drafts.quoting import BORDER, LIVE, is_border, turned_by
+from bot.core.drafts.quoting import BORDER, LIVE, OPENING, is_border, limited_by, turned_by
 from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import PHASES, Action, Plan
 from bot.core.text import cleaned, folded, has_substance
@@ -81,7 +81,7 @@ class ShownPlan:
 
 def show_text(lexicon: Lexicon, brief: Brief, dimension: str, written: Prose) -> ShownText:
     """Show an evidence note or a gap narrative about one of the brief's dimensions."""
-    ground = ground_of(lexicon, brief.about(dimension))
+    ground = _showing(ground_of(lexicon, brief.about(dimension)), *(each.text for each in written.sentences))
     read = [_sentence(ground, dimension, each.text, each.facts) for each in written.sentences]
     findings = [finding for each in read for finding in each.findings]
     prose = Prose(tuple(each.line for each in read))
@@ -147,6 +147,14 @@ def _beside(brief: Brief, action: Action, others: list[Action]) -> tuple[Finding
 
 
 # Slots
+
+
+def _showing(ground: Ground, *texts: str) -> Ground:
+    """Return the ground of what is written together: a part may leave out what another part shows."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for found in (found for text in texts for found in SLOT.finditer(text) if found[2] is not None):
+        parts[found[1]] = (*parts.get(found[1], ()), found[2])
+    return replace(ground, shown=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +242,7 @@ def _filled(ground: Ground, about: str, fact: Fact, slot: re.Match[str]) -> tupl
     is_said = fact.kind is FactKind.EVIDENCE
     shown = fact.text.rstrip(" .")
     if (wanted := slot[2]) is not None:
-        shown, problem, longer = excerpt(fact.text, wanted, is_said=is_said)
+        shown, problem, longer = excerpt(fact.text, wanted, is_said=is_said, beside=ground.shown.get(fact.id, ()))
         if problem:
             instead = f"{{{fact.id}|{longer}}}" if longer else f"the whole, {{{fact.id}}}"
             return "", f"{slot[0]} {problem}. Take {instead}."
@@ -256,7 +264,7 @@ def _opens_small(ground: Ground, text: str) -> bool:
     return first[1:].islower() and (not ground.language.nouns_large or ground.language.is_common(first))
 
 
-def excerpt(text: str, wanted: str, *, is_said: bool) -> tuple[str, str, str]:
+def excerpt(text: str, wanted: str, *, is_said: bool, beside: Iterable[str] = ()) -> tuple[str, str, str]:
     """Find words in a fact, whatever their case, accents and marks: the fact's own letters; else what is wrong.
 
     A part may not cut a word, part a number from what belongs to it, or leave out what turns it round; of what people
@@ -269,14 +277,18 @@ def excerpt(text: str, wanted: str, *, is_said: bool) -> tuple[str, str, str]:
     needle = folded("".join(char for at, char in enumerate(sought) if not _is_mark(sought, at, char)))
     found = [match.start() for match in re.finditer(f"(?={re.escape(needle)})", hay)] if needle else []
     places = [_with_marks(text, kept[at], kept[at + len(needle) - 1] + 1) for at in found]
-    wrongs = [_wrong(text, *place, is_said=is_said) for place in places]
+    wrongs = [_wrong(text, *place, is_said=is_said, beside=beside) for place in places]
     if "" in wrongs:
         begin, end = places[wrongs.index("")]
         return text[begin:end], "", ""
     if not places:
         near = _nearest(text, needle)
-        return "", "stands nowhere in it word for word", _longer(text, *near, is_said=is_said) if near else ""
-    return "", wrongs[0], _longer(text, *places[0], is_said=is_said)
+        return (
+            "",
+            "stands nowhere in it word for word",
+            _longer(text, *near, is_said=is_said, beside=beside) if near else "",
+        )
+    return "", wrongs[0], _longer(text, *places[0], is_said=is_said, beside=beside)
 
 
 def _is_mark(text: str, at: int, char: str) -> bool:
@@ -294,11 +306,11 @@ def _with_marks(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _wrong(text: str, begin: int, end: int, *, is_said: bool) -> str:
+def _wrong(text: str, begin: int, end: int, *, is_said: bool, beside: Iterable[str]) -> str:
     """Say what is wrong with a part of a fact; empty when nothing is."""
     if _cuts(text, begin, end, is_said=is_said):
         return "is cut too short"
-    turning = turned_by(text, begin, end)
+    turning = turned_by(text, begin, end) or (limited_by(text[end:], beside) if is_said else "")
     return f"leaves out “{turning}”, which turns it round" if turning else ""
 
 
@@ -310,7 +322,7 @@ def _nearest(text: str, needle: str) -> tuple[int, int] | None:
     return (words[at].start(), words[at + size - 1].end()) if size * MOST_LIKE >= len(sought) else None
 
 
-def _longer(text: str, begin: int, end: int, *, is_said: bool) -> str:
+def _longer(text: str, begin: int, end: int, *, is_said: bool, beside: Iterable[str]) -> str:
     """Return the shortest part of a text around what stands from ``begin`` to ``end`` with nothing wrong, or empty.
 
     It is whole clauses where there are such.
@@ -320,7 +332,7 @@ def _longer(text: str, begin: int, end: int, *, is_said: bool) -> str:
     ends = [each.start() + len(each[0].rstrip(" .,;:")) for each in words if each.end() >= end][:REACH]
     spans = [(at, to) for at in begins for to in ends if to >= end]
     spans.sort(key=lambda span: (_is_inside(text[: span[0]]) + _is_inside(text[span[1] :][::-1]), span[1] - span[0]))
-    parts = (text[at:to] for at, to in spans if not _wrong(text, at, to, is_said=is_said))
+    parts = (text[at:to] for at, to in spans if not _wrong(text, at, to, is_said=is_said, beside=beside))
     return next((part for part in parts if part != text.strip(" .") and not LIVE.search(part)), "")
 
 
@@ -339,7 +351,9 @@ def _cuts(text: str, begin: int, end: int, *, is_said: bool) -> bool:
     rest = re.split(r"[.!?…;](?:\s|$)", after)[0].split()
     counts = any(map(is_number, part)) or (part[-1].casefold() in ONES and any(map(is_number, rest[:2])))
     between = bool(right) and counts and any(map(is_number, rest))
-    return parted or between or (is_said and len(part) == 1 and bool(left or right))
+    opens = is_said and (not left or left.casefold() in JOINS)
+    is_open = bool(right) and right.casefold() not in JOINS and right[0] not in OPENING
+    return parted or between or (opens and is_open) or (is_said and len(part) == 1 and bool(left or right))
 
 
 def _glued(before: str, behind: str) -> bool:
@@ -378,6 +392,7 @@ def _is_inside(before: str) -> bool:
 def _action(ground: Ground, brief: Brief, proposal: Proposal) -> ShownAction:
     """Show one action; it may use the facts of its own dimension and those of none."""
     named = brief.fact(proposal.dimension)
+    ground = _showing(ground, proposal.what, proposal.measure, proposal.first_step)
     about = named.dimension if named is not None and named.kind is FactKind.DIMENSION else ""
     fields = {
         "what": _sentence(ground, about, proposal.what, proposal.facts, most=LONGEST_FIELD),
