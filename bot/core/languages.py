@@ -19,11 +19,12 @@ class Language:
     """What the checks of own words know of a language.
 
     ``ones`` are number words that also mean "a" or "first" and pass; ``numbers`` the others, ``amounts`` fractions,
-    multiples and heaps. ``calendar`` are days and months, ``seasons`` may be written where a fact has them, ``nots``
-    the words that deny, ``common`` the commonest words. ``speaker``: the words by which somebody speaks of himself;
-    ``task``: those for a text, its writer, its reader, and what the writer is told; ``telling``: those of asking,
-    grading and writing, in their base forms. ``agreeing``: a pattern of what an adjective adds for its noun, when it is
-    raised, or as a noun. ``nouns_large``: every noun is written large, so that a large letter tells no name.
+    multiples and heaps. ``calendar`` are days, months and feasts, ``seasons`` may be written where a fact has them,
+    ``nots`` the words that deny, ``common`` the commonest words. ``speaker``: the words by which somebody speaks of
+    himself; ``task``: those for a text, its writer, its reader, and what the writer is told; ``telling``: those of
+    asking, grading and writing, in their base forms. ``agreeing``: a pattern of what an adjective adds for its noun,
+    when it is raised, or as a noun; ``deriving`` of what makes an adjective or an adverb of another word.
+    ``nouns_large``: every noun is written large, so that a large letter tells no name.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Language:
     task: frozenset[str]
     telling: frozenset[str]
     agreeing: str
+    deriving: str
     nouns_large: bool = False
 
     def is_common(self, word: str) -> bool:
@@ -91,7 +93,7 @@ ENGLISH = Language(
     ),
     calendar=_words(
         "january february april june july august september october november december monday tuesday wednesday "
-        "thursday friday saturday sunday christmas easter"
+        "thursday friday saturday sunday christmas easter whitsun pentecost"
     ),
     seasons=_words("summer autumn winter"),
     nots=_words(
@@ -120,6 +122,7 @@ ENGLISH = Language(
         "praise neutral factual purpose fact word"
     ),
     agreeing="ly|er|est|en|ness",
+    deriving="abl[ey]|ful(?:ly)?|ical(?:ly)?",
 )
 GERMAN = Language(
     code="de",
@@ -133,7 +136,7 @@ GERMAN = Language(
         r"(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?"
         r"(?:zwanzig|dreißig|dreissig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)|"
         r"(?:zwei|drit|vier|fünf|sechs|sieb|ach|neun|zehn|elf|zwölf|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn)te[nrsm]?|"
-        r"\w*(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)ste[nrsm]?"
+        r"\w*(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)(?:ste[nrsm]?|er)"
     ),
     amounts=re.compile(
         r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:ver)?(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:mal|fach|köpf|teil|stuf|stünd|stell|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
@@ -172,6 +175,7 @@ GERMAN = Language(
         "erzeugen formulieren schmeichelei schmeicheln lob loben neutral sachlich beleg ableiten wort"
     ),
     agreeing=r"(?:er|st)?e[nmrs]?|[hk]eit",
+    deriving=r"(?:lich|ig|isch|haft|sam|mäßig)(?:keit|e[nmrs]?)?",
     nouns_large=True,
 )
 FRENCH = Language(
@@ -183,11 +187,11 @@ FRENCH = Language(
     numbers=re.compile(
         r"zéros?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|"
         r"quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille|millions?|milliards?|"
-        r"(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|vingt|trent|quarant|"
-        r"cinquant|soixant|cent|mill)ièmes?"
+        r"(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|di[xz]|onz|douz|treiz|quatorz|quinz|seiz|vingt|trent|quarant|"
+        r"cinquant|soixant|cent|mill)(?:ième|aine)s?"
     ),
     amounts=re.compile(
-        r"moitiés?|demie?s?|tiers|quarts?|(?:diz|douz|quinz|vingt|trent|quarant|cinquant|cent)aines?|milliers?|"
+        r"moitiés?|demie?s?|tiers|quarts?|milliers?|"
         r"doubl(?!on)\w+|(?:tri|quadru|quintu|décu)pl\w+|secondes?|second|deuxièmement|pourcent\w*|paires?|duos?|trios?|binômes?|décennies?|bi(?:mensuel|hebdomadaire|annuel)\w*"
     ),
     calendar=_words(
@@ -216,6 +220,7 @@ FRENCH = Language(
         "écrire générer formuler flatterie flatteur louer éloge neutre factuel volontairement fait mot"
     ),
     agreeing=r"e?s?|e?ment|ité",
+    deriving=r"(?:iqu|u?ell?|air|abl)e?(?:s|ment)?|ée?s?",
 )
 SPANISH = Language(
     code="es",
@@ -235,7 +240,7 @@ SPANISH = Language(
     ),
     calendar=_words(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes "
-        "miércoles jueves viernes sábado sábados domingo domingos navidad navidades nochebuena"
+        "miércoles jueves viernes sábado sábados domingo domingos navidad navidades nochebuena pascua pentecostés"
     ),
     seasons=_words("primavera verano otoño invierno"),
     nots=_words("no ni nunca jamás nadie ninguno ninguna ningún nada sin tampoco apenas rara raramente"),
@@ -260,6 +265,7 @@ SPANISH = Language(
         "hecho palabra"
     ),
     agreeing=r"[ao]s?|es|a?mente|idad",
+    deriving=r"(?:ic|ari|abl|al|os|iv|ad)[aeo]?(?:s|mente)?",
 )
 OWN_NAMES = {"deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es"}
 LANGUAGES = {each.code: each for each in (ENGLISH, GERMAN, FRENCH, SPANISH)}

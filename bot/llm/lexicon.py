@@ -19,7 +19,7 @@ ENDINGS = {
         (r"es?|s", ("",)),
         (r"e?ment", ("", "e", "é")),
         (r"(?:em|am)ment", ("ent", "ant")),
-        (r"ations?", ("er",)),
+        (r"ations?|ages?|eurs?|euses?", ("er",)),
         (r"is(?:er|ée?s?)", ("ité",)),
         (r"fes?", ("",)),
     ),

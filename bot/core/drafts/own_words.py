@@ -45,8 +45,9 @@ POINTING = frozenset(
 """Words before one of the task, by which a sentence speaks of the text that it stands in, or of its writer."""
 POINTED = frozenset("note notes notiz nota model modell modèle modelo input".split())
 """Words that are of the task only behind these: a team notes things, too, and has a model of its work."""
-COUNTED = frozenset(("every other", "media hora", "media docena", "medio día", "medio centenar"))
-"""Two words that count together."""
+COUNTED = re.compile(r"\bevery other\b|(?:\b(\w+) )?\b(medi[ao]) (\w+)")
+BEFORE_A_MIDDLE = frozenset("el la un una a en de por".split())
+"""Behind these Spanish "medio" is a middle, a means or an average."""
 UNITS = frozenset("%€$£")
 TITLES = frozenset("herr herrn frau".split())
 # A name in an evidence, told by the title before it or, in German, by a digit behind it.
@@ -65,7 +66,8 @@ MONTH_BEHIND = frozenset("in since from until by during last next this early lat
 MONTHS_AND_WORDS = frozenset("march may spring".split())
 AMID = re.compile(r"[^\W\d_],? \Z")
 """What stands before a word that begins no sentence."""
-SHORTEST_NAME = 3
+SHORTEST_NAME, SHORTEST_ROOT, LONGEST_ENDING = 3, 5, 3
+"""Letters of a name, of what the name of a level shares with words made of it, and of its own ending behind that."""
 JOINED_LETTERS = "ßæœ"
 LONG_ENOUGH = 8
 """Own words among which at least one is common in the language, whatever is written."""
@@ -201,6 +203,9 @@ def smuggled(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[tuple[str
     bare = _opened_small(ground, bare)
     yield from _named_levels(ground, bare)
     strays = is_other_language(ground, bare.replace(HOLE, " "))
+    yield from (
+        ("numbers", f"It writes “{counted}”, a number. {_way(ground, counted)}") for counted in _counted(ground, bare)
+    )
     last = ""
     for found in WORD.finditer(bare):
         yield from tuple(_word(ground, found[0], last)) or (() if strays else _unknown(ground, found[0]))
@@ -293,14 +298,22 @@ def is_other_language(ground: Ground, own: str) -> bool:
     return has_none or ground.language.is_left(words)
 
 
+def _counted(ground: Ground, bare: str) -> Iterator[str]:
+    """Find words that count together: "every other"; Spanish "medio" before its noun, behind a verb or a small word."""
+    for found in COUNTED.finditer(bare.casefold()):
+        before, half, noun = found.groups()
+        is_before_noun = ground.language.code == "es" and not ground.language.is_common(noun or "")
+        is_behind = not before or ground.language.is_common(before) or _base(ground, before).endswith("r")
+        if not half or (is_before_noun and is_behind and before not in BEFORE_A_MIDDLE):
+            yield found[0]
+
+
 def _word(ground: Ground, word: str, last: str) -> Iterator[tuple[str, str]]:
     """Find what is wrong with one word; ``last`` is the one right before it, or empty."""
     word, language = POSSESSIVE.sub("", word), ground.language
     low = word.casefold()
-    if (
-        any(map(language.is_amount, _parts(ground, word)))
-        or f"{last} {low}".casefold() in COUNTED
-        or (low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN)
+    if any(map(language.is_amount, _parts(ground, word))) or (
+        low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN
     ):
         yield "numbers", f"It writes “{word}” itself, a number. {_way(ground, word)}"
     elif (word not in ground.words and _is_dated(ground, low)) or _is_month(language, low, last):
@@ -366,12 +379,13 @@ def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
     for part in re.split(r"[-'’]", word):
         low = part.casefold()
         is_held = part in SHORT_FORMS or _is_held(ground, low)
-        if len(part) < SHORTEST_NAME or is_held or language.is_common(part):
+        is_joined = part.istitle() and not word.endswith(part) and part not in ground.words
+        if len(part) < SHORTEST_NAME or language.is_common(part) or (is_held and not is_joined):
             continue
         if not (is_known or _knows(ground, part)):
             told = f"“{part:.40}” is in no fact and no {language.name} dictionary. Write common words in its place."
             yield "names", told
-        elif _is_name(ground, part) or (part.istitle() and not word.endswith(part) and _is_first_name(ground, part)):
+        elif _is_name(ground, part) or (is_joined and _is_first_name(ground, part)):
             yield "names", f"“{part:.40}” is a name that no fact holds. Leave it out."
 
 
@@ -408,7 +422,12 @@ def _is_dated(ground: Ground, low: str) -> bool:
     """Whether a word is a day or a month, one of several, or joined with another ("mi-avril", "Aprilwert")."""
     parts = {part for part in _parts(ground, low) if not ground.language.is_common(part)}
     dated = ground.language.calendar | (ground.language.seasons - ground.small)
-    return not dated.isdisjoint(parts | {part.removesuffix("s") for part in parts})
+    stems = tuple(season.rstrip("aeo") for season in ground.language.seasons - ground.small)
+    return (
+        low.startswith(stems)
+        or low.endswith(tuple(dated & ground.language.seasons))
+        or not dated.isdisjoint(parts | {part.removesuffix("s") for part in parts})
+    )
 
 
 def _parts(ground: Ground, word: str) -> set[str]:
@@ -418,7 +437,10 @@ def _parts(ground: Ground, word: str) -> set[str]:
 
 
 def _is_month(language: Language, low: str, last: str) -> bool:
-    return language.code == DEFAULT and low in MONTHS_AND_WORDS and last.casefold() in MONTH_BEHIND
+    is_one = low in MONTHS_AND_WORDS and last.casefold() in MONTH_BEHIND
+    return language.code == DEFAULT and (
+        is_one or (low.endswith("time") and low.removesuffix("time") in MONTHS_AND_WORDS)
+    )
 
 
 def _reads_as_name(ground: Ground, word: str, last: str) -> bool:
@@ -446,12 +468,18 @@ def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
 
 
 def _agrees(ground: Ground, word: str, name: str) -> bool:
-    """Whether a word is the name of a level, joined or not, as an adjective or adverb, and spelled either way."""
+    """Whether a word is the name of a level, joined or not, as an adjective or adverb, and spelled either way.
+
+    As an adjective it shares its beginning with the name, which has a short ending of its own: "pilotage", "piloté".
+    """
     name = name.replace("iz", "is")
     stem = re.escape(name[:-1] if name.endswith(("a", "o", "y")) else name) + ("[yi]" if name.endswith("y") else "")
     form = re.compile(rf"{stem}(?:{ground.language.agreeing})?|{re.escape(name[:-1])}isim[ao]s?")
     parts = {folded(part).replace("iz", "is") for part in _parts(ground, word)} | {folded(word.replace("-", ""))}
-    return any(part == name or form.fullmatch(part) for part in parts)
+    low, least = word.casefold(), max(SHORTEST_ROOT, len(name) - LONGEST_ENDING)
+    roots = (at for at in range(least, len(low)) if folded(low[:at]) == name[:at])
+    derived = any(re.fullmatch(ground.language.deriving, low[at:]) for at in roots)
+    return derived or any(part == name or form.fullmatch(part) for part in parts)
 
 
 def _is_plain_word(ground: Ground, word: str) -> bool:
