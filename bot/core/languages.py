@@ -122,7 +122,7 @@ ENGLISH = Language(
         "praise neutral factual purpose fact word"
     ),
     agreeing="ly|er|est|en|ness",
-    deriving="abl[ey]|ful(?:ly)?|ical(?:ly)?",
+    deriving="ful(?:ly)?|ical(?:ly)?",
 )
 GERMAN = Language(
     code="de",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.drafts.brief import ELLIPSIS
-from bot.core.drafts.quoting import LIVE, quote, turned_by
+from bot.core.drafts.quoting import LIVE, limited_by, quote, turned_by
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,26 @@ def test_a_part_may_not_leave_out_what_takes_it_back(text: str, part: str) -> No
 def test_a_part_may_leave_out_another_clause(text: str, part: str) -> None:
     at = text.index(part)
     assert not turned_by(text, at, at + len(part))
+
+
+@pytest.mark.parametrize(
+    ("behind", "word"),
+    [
+        (", but the counts stay in a drawer", "but"),
+        (", gelesen wird sie nicht", "nicht"),
+        (". Si no, no.", "no"),
+        ("; Not on every phone tho", "not"),
+        (", and nobody complains about it", ""),
+        (", two of them by phone", ""),
+        (". Passiert ist daraufhin nichts.", ""),
+        ("", ""),
+    ],
+)
+def test_a_clause_behind_a_part_limits_it_if_it_denies_or_contrasts(behind: str, word: str) -> None:
+    assert limited_by(behind, ()) == word
+
+
+def test_a_clause_that_another_part_shows_is_not_left_out() -> None:
+    behind = ", but the counts stay in a drawer. Not always."
+    assert limited_by(behind, ("the counts stay in a drawer",)) == ""
+    assert limited_by(behind, ("Not always",)) == "but"

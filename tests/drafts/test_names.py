@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core.drafts.own_words import ground_of, smuggled
+from bot.core.drafts.render import excerpt
 from bot.llm import lexicon
 from tests.drafts.report import brief_of
 
@@ -27,6 +28,12 @@ def found_in(language: str, sentence: str, table: Mapping[str, Any] | None = Non
     """Return what is found wrong with a sentence about the assessment of a table."""
     brief = brief_of((table or SENTENCES[language])["assessment"], "note", language)
     return [message for _, message in smuggled(ground_of(lexicon, brief), sentence, is_prose=True)]
+
+
+def cut_in(_language: str, shown: list[str], _table: Mapping[str, Any]) -> list[str]:
+    """Return what is found wrong with the parts that are shown of an answer, which comes first."""
+    told, *parts = shown
+    return [wrong for _, wrong, _ in (excerpt(told, part, is_said=True, beside=parts) for part in parts) if wrong]
 
 
 @pytest.mark.parametrize("language", SENTENCES)
@@ -52,10 +59,10 @@ def test_talk_of_the_task_is_found_and_work_with_texts_and_orders_is_not(languag
     ("kind", "language"), [(kind, language) for kind, each in SIBLINGS.items() for language in each]
 )
 def test_siblings_of_what_passed_once_are_found_and_those_beside_them_are_not(kind: str, language: str) -> None:
-    table = SIBLINGS[kind][language]
+    table, wrong_in = SIBLINGS[kind][language], cut_in if kind == "parts" else found_in
     for wrong, right in (("found", "missed"), ("refused", "honest")):
-        assert [each for each in table[wrong] if not found_in(language, each, table)] == []
-        assert [each for each in table[right] if found_in(language, each, table)] == [], "its list says otherwise"
+        assert [each for each in table[wrong] if not wrong_in(language, each, table)] == []
+        assert [each for each in table[right] if wrong_in(language, each, table)] == [], "its list says otherwise"
 
 
 @pytest.mark.parametrize("language", SENTENCES)

@@ -45,7 +45,7 @@ POINTING = frozenset(
 """Words before one of the task, by which a sentence speaks of the text that it stands in, or of its writer."""
 POINTED = frozenset("note notes notiz nota model modell modèle modelo input".split())
 """Words that are of the task only behind these: a team notes things, too, and has a model of its work."""
-COUNTED = re.compile(r"\bevery other\b|(?:\b(\w+) )?\b(medi[ao]) (\w+)")
+COUNTED = re.compile(r"\bevery other\b|\bmedi[ao] (?:hora|docena|día|centenar)\b|(?:\b(\w+) )?\b(medi[ao]) (\w+)")
 BEFORE_A_MIDDLE = frozenset("el la un una a en de por".split())
 """Behind these Spanish "medio" is a middle, a means or an average."""
 UNITS = frozenset("%€$£")
@@ -149,7 +149,8 @@ def ground_of(lexicon: Lexicon, brief: Brief) -> Ground:
         for word in large
         if ground.language.nouns_large or lexicon.knows(word.casefold(), ground.language.code)
     }
-    held = {word.casefold() for word in own} | ground.small | known - called
+    bases = {_base(ground, word) for word in ground.small}
+    held = {word.casefold() for word in own} | ground.small | bases | known - called
     return replace(ground, called=called, held=frozenset(held))
 
 
@@ -380,6 +381,8 @@ def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
         low = part.casefold()
         is_held = part in SHORT_FORMS or _is_held(ground, low)
         is_joined = part.istitle() and not word.endswith(part) and part not in ground.words
+        if language.nouns_large and part.islower() and ground.small.isdisjoint((low, f"{low}s", low.removesuffix("s"))):
+            is_held = False
         if len(part) < SHORTEST_NAME or language.is_common(part) or (is_held and not is_joined):
             continue
         if not (is_known or _knows(ground, part)):

@@ -35,8 +35,8 @@ _BUT_HALF, _ITS_OTHER = re.compile(r"\b(?:ne\s|n['’])", re.IGNORECASE), re.com
 _UNLESS = frozenset("unless except außer sauf salvo excepto".split())
 _AND = "(?:and|or|und|oder|et|ou|y|o)"
 _BARE_NOTS = frozenset("not nicht pas non".split())
-MOST_BARE = 5
-"""Words of a sentence that is hardly more than a "not"."""
+MOST_BARE, REACH = 5, 3
+"""Words of a sentence that is hardly more than a "not"; words beside a part among which one may count less."""
 _LACKS = re.compile(r"fehl(?:t|en|te|ten)|lack(?:s|ing)?|missing|manqu(?:e|ent|ait|aient)|falta(?:n|ba|ban)?")
 _CONTRARY = frozenset(
     "but not except unless though although however aber nicht sondern außer obwohl allerdings mais sauf sinon pero "
@@ -58,7 +58,7 @@ def turned_by(text: str, begin: int, end: int) -> str:
     behind = _words(re.split(rf"[,;:.!?…–—](?:\s|$)|\s{_AND}\s", text[end:])[0])
     turning = [word for word in (*before, *behind) if _denies(word) or _LACKS.fullmatch(word)]
     turning += [word for word in _words(text[end:])[:1] + before[-1:] if word in _UNLESS]
-    turning += [word for word in behind[:3] + before[-3:] if word in _FEW]
+    turning += [word for word in behind[:REACH] + before[-REACH:] if word in _FEW]
     is_half = _BUT_HALF.search(text[begin:end]) and _ITS_OTHER.match(text[end:])
     turning += ["que"] if is_half or before == ["que"] else []
     return turning[0] if turning else ""
@@ -73,19 +73,20 @@ def limited_by(behind: str, shown: Iterable[str]) -> str:
     sentence, *others = re.split(r"[.!?…;](?:\s|$)", behind)
     clauses = re.split(r"[,:–—](?:\s|$)", sentence)
     words = _words(clauses[1] if len(clauses) > 1 else "".join(others[:1]))
-    clause = " ".join(words)
-    if not words or any(each in clause or clause in each for each in (" ".join(_words(part)) for part in shown)):
+    clause, parts = f" {' '.join(words)} ", (f" {' '.join(_words(part))} " for part in shown)
+    if not words or any(part in clause or clause in part for part in parts):
         return ""
     if len(clauses) == 1:
-        is_bare = words[0] in _BARE_NOTS or words[-1] in _BARE_NOTS | {"no"}
-        return words[-1] if is_bare and len(words) <= MOST_BARE else ""
-    if re.fullmatch(_AND, words[0]):
-        return ""
-    limits = [word for word in words if _denies(word) or word in _UNLESS]
-    return next(
-        iter(limits + [word for word in words[:3] if word in _FEW] + [word for word in words[:1] if word in _CONTRARY]),
-        "",
+        bare = [word for word in words[:1] if word in _BARE_NOTS] + [
+            word for word in words[-1:] if word in _BARE_NOTS or word == "no"
+        ]
+        return bare[0] if bare and len(words) <= MOST_BARE else ""
+    limits = (
+        word
+        for at, word in enumerate(words)
+        if _denies(word) or word in _UNLESS or (word in _FEW and at < REACH) or (word in _CONTRARY and not at)
     )
+    return "" if re.fullmatch(_AND, words[0]) else next(limits, "")
 
 
 def _words(text: str) -> list[str]:
