@@ -49,7 +49,7 @@ from bot.store.rows import (
     whose,
 )
 from bot.store.session import Row, Session, Value
-from bot.store.teams import BALLOT, EVIDENCE_KIND, RARE, WHOLE, SqlTeamReads, SqlTeamWrites
+from bot.store.teams import BALLOT, BALLOT_ROW, EVIDENCE_KIND, RARE, WHOLE, SqlTeamReads, SqlTeamWrites
 from bot.use_cases.ports import AssessmentLine, Post
 
 _MOST_FRAMEWORKS = 64
@@ -315,13 +315,14 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
             "slug": framework.slug,
             "title": framework.title,
             "subject_key": subject_key(assessment.subject.name),
-            "mode": _mode_of(assessment),
+            "mode": BALLOT if assessment.ballot else assessment.team.mode.value if assessment.team else "",
         }
         self._session.append("all_assessments", {"workspace": row.pop("workspace")}, row)
         if assessment.team is not None:
             self._add_team(assessment, assessment.team)
         if assessment.ballot is not None:
-            self._add_ballot(assessment, assessment.ballot)
+            of = {**whose(assessment.workspace, assessment.id), "person": assessment.starter}
+            self._session.add("ballots", {**of, **BALLOT_ROW.write(assessment.ballot)})
         for member in assessment.members:
             self.add_member(assessment.workspace, assessment.id, member)
         if language := assessment.language:
@@ -431,9 +432,3 @@ def wording_of(framework: Framework) -> tuple[str, str]:
 def framework_from_wording(text: str) -> Framework:
     """Read a wording."""
     return framework_from_dict(json.loads(text))
-
-
-def _mode_of(assessment: Assessment) -> str:
-    if assessment.ballot is not None:
-        return BALLOT
-    return assessment.team.mode.value if assessment.team is not None else ""

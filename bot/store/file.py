@@ -192,14 +192,11 @@ class WatchedFile:
         except GoneError as error:
             self.give_up(GoneError(f"{error} Nothing more is saved. {self._rescued(connection)}"))
         else:
-            if self._has_lost_its_log():
+            stands = os.path.exists(self._log)  # noqa: PTH110 -- asked twice for each answer
+            self._had_log |= stands
+            if self._had_log and not stands:
                 self.give_up(self._without_log(connection))
         self.refuse_if_given_up()
-
-    def _has_lost_its_log(self) -> bool:
-        stands = os.path.exists(self._log)  # noqa: PTH110 -- as above
-        self._had_log |= stands
-        return self._had_log and not stands
 
     def _without_log(self, connection: sqlite3.Connection) -> GoneError:
         """Bring what stood in the log into the database, as long as the log is open here."""

@@ -11,7 +11,7 @@ from bot.core.assessment import REMOVED, Assessment, Status
 from bot.core.drafts.brief import Brief, FactKind, Kind
 from bot.core.drafts.draft import Prose
 from bot.core.drafts.draft_json import BRIEF, CONTENT
-from bot.core.plan.plan import Action, Plan
+from bot.core.plan.plan import Plan
 from bot.core.quotes import CUT, OwnWords
 from bot.core.reveal import stands_without
 from bot.core.scoring.scoring import counting_ratings
@@ -187,12 +187,10 @@ class _Removing(TeamCleaning):
             " AND one.id = own.framework WHERE own.workspace = ? AND own.id = ?",
             *(self.workspace, assessment),
         )
-        others = (text for text in given if not self._is_saved(assessment, text))
+        # evidence of somebody else may repeat a message of the person
+        saved = [each for each in self.saved.get(assessment, ()) if each]
+        others = (text for text in given if not any(each in text for each in saved))
         return [REMOVED, *others, *(text for row in wording for text in texts_in(row["wording"]))]
-
-    def _is_saved(self, assessment: str, text: str) -> bool:
-        """Whether evidence of somebody else repeats a message of the person."""
-        return any(each and each in text for each in self.saved.get(assessment, ()))
 
     def _both(self, texts: Iterable[str]) -> list[str]:
         """Return texts as they were typed, and as they stand once the person is not named in them."""
@@ -236,7 +234,8 @@ class _Removing(TeamCleaning):
             given = [text for use in uses for text in self._given_with(row["link"], use["assessment"])]
             words = list(dict.fromkeys(filter(None, (*given, row["quotation"], row["link"]))))
             keys = (*(use["assessment"] for use in uses), *self._quoted_in(row["subject_key"], self._both(words)))
-            for key in dict.fromkeys((*keys, *self._wholes_of(keys))):
+            wholes = [str(ballot["part_of"]) for each in keys for ballot in self._of("ballots", each)]
+            for key in dict.fromkeys((*keys, *wholes)):
                 self.saved[key] += words
                 found[key] = None
             showing |= dict.fromkeys(self._shown_in(row["subject_key"]))
@@ -244,10 +243,6 @@ class _Removing(TeamCleaning):
                 self._delete("saved_uses", use)
             self._delete("saved_messages", row)
         return list(found), [each for each in showing if each not in found]
-
-    def _wholes_of(self, ballots: Iterable[str]) -> list[str]:
-        """Return the assessments that some ballots are part of."""
-        return [str(row["part_of"]) for each in ballots for row in self._of("ballots", each)]
 
     def _given_with(self, link: str, assessment: str) -> list[str]:
         """Return the evidence of an assessment or ballot with an address: what was taken back has no words itself."""
@@ -305,16 +300,12 @@ class _Removing(TeamCleaning):
                 if row["dimension"] in out:
                     self._delete("ratings", row)
             elif row["respondent"] in assessment.holders(self.person):  # who took over may have kept their words
-                self._change("ratings", row, {"evidence": _evidence_without(row["evidence"], quotes)})
-        if self._is_complete(key):
-            self._note_withdrawn(assessment, out)
-        return out
-
-    def _note_withdrawn(self, assessment: Assessment, dimensions: Iterable[str]) -> None:
-        of = whose(self.workspace, assessment.id)
-        for each in dimensions:
+                given = [[kind, CUT if quotes.within(words) else words] for kind, words in json.loads(row["evidence"])]
+                self._change("ratings", row, {"evidence": json_text(given)})
+        for each in out if self._is_complete(key) else ():
             if any(one.respondent == self.person for one in counting_ratings(assessment, each)):
-                self.session.append("withdrawn", of, {"dimension": each})
+                self.session.append("withdrawn", whose(self.workspace, key), {"dimension": each})
+        return out
 
     def _is_complete(self, key: str) -> bool:
         return self.session.has("assessments", workspace=self.workspace, id=key, status=Status.COMPLETE.value)
@@ -458,10 +449,6 @@ def _payload(job: Row) -> Mapping[str, object]:
         return {}
 
 
-def _evidence_without(text: str, quotes: OwnWords) -> str:
-    return json_text([[kind, CUT if quotes.within(words) else words] for kind, words in json.loads(text)])
-
-
 def _brief_without(text: str, withdrawn: tuple[str, ...], quotes: OwnWords) -> str:
     """Return a brief without the facts that rest on what the person said."""
     brief: Brief = BRIEF.parse(json.loads(text))
@@ -478,11 +465,9 @@ def _brief_without(text: str, withdrawn: tuple[str, ...], quotes: OwnWords) -> s
 def _content_without(text: str, without: Callable[[str], str]) -> str:
     content = CONTENT.parse(json.loads(text))
     if isinstance(content, Plan):
-        return json_text(CONTENT.write(Plan(tuple(_action_without(each, without) for each in content.actions))))
+        left: list[dict[str, Any]]
+        left = [{name: without(getattr(each, name)) for name in _WORDED} for each in content.actions]
+        actions = (replace(each, **words) for each, words in zip(content.actions, left, strict=True))
+        return json_text(CONTENT.write(Plan(tuple(actions))))
     kept = (replace(each, text=without(each.text)) for each in content.sentences)
     return json_text(CONTENT.write(Prose(tuple(kept))))
-
-
-def _action_without(action: Action, without: Callable[[str], str]) -> Action:
-    left: dict[str, Any] = {each: without(getattr(action, each)) for each in _WORDED}
-    return replace(action, **left)

@@ -297,15 +297,12 @@ def _lies_ahead(row: Row, name: str, elapsed: Elapsed, most: float) -> bool:
 
 def _queued_from(row: Row, elapsed: Elapsed, now: datetime) -> QueuedJob:
     state = _state(row, elapsed)
-    since = rows.time_from(row["buried_at"]) if state is JobState.BURIED else _real_moment(row["since"])
+    known = datetime.fromtimestamp(row["since"] / 1000, UTC) if row["since"] else None
+    since = rows.time_from(row["buried_at"]) if state is JobState.BURIED else known
     due = rows.time_from(row["run_at"]) if row["run_at"] > rows.time_text(now) else None
     if due is None and _lies_ahead(row, "rest_until", elapsed, LONGEST_REST_SECONDS):
         due = now + timedelta(milliseconds=row["rest_until"] - elapsed.ms())
     return QueuedJob(_readable_job(row), state, row["reason"], since, due if state is not JobState.BURIED else None)
-
-
-def _real_moment(milliseconds: int) -> datetime | None:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None
 
 
 def _readable_job(row: Row) -> Job:

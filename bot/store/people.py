@@ -35,11 +35,6 @@ class Holds:
     left: Callable[[str], str] = lambda _text: ""
 
 
-def _evidence_left(text: str) -> str:
-    """Return that something was given as evidence, so that the figures that others share stay as they are."""
-    return json_text([[kind, CUT] for kind, _ in json.loads(text)])
-
-
 PSEUDONYM, NO_ROW, KEY = Holds(Becomes.PSEUDONYM), Holds(Becomes.NO_ROW), Holds(Becomes.KEY)
 WORDS, WORK = Holds(Becomes.WORDS), Holds(Becomes.WORK)
 
@@ -54,7 +49,8 @@ PEOPLE: Final[Mapping[str, Mapping[str, Holds]]] = {
     "ratings": {
         "respondent": PSEUDONYM,
         "reason": _said("respondent", lambda _text: CUT),
-        "evidence": _said("respondent", _evidence_left),
+        # that something was given stays, so that the figures that others share do
+        "evidence": _said("respondent", lambda text: json_text([[kind, CUT] for kind, _ in json.loads(text)])),
         "said_in": _said("respondent"),
     },
     "agreed_levels": {"agreed_by": PSEUDONYM, "reason": _said("agreed_by"), "dissent": _said("agreed_by")},

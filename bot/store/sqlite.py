@@ -186,13 +186,11 @@ class SqliteDatabase(Database):
             return  # locked or gone: whoever writes next finds out
         else:
             if found != ["ok"]:
-                self.file.give_up(self._damaged())
-
-    def _damaged(self) -> DamagedError:
-        return DamagedError(
-            f"The database {str(self.path)!r} cannot be used: pages of it are damaged. Nothing more is saved:"
-            " stop the bot, put the file aside and restore the last backup."
-        )
+                damaged = DamagedError(
+                    f"The database {str(self.path)!r} cannot be used: pages of it are damaged. Nothing more is saved:"
+                    " stop the bot, put the file aside and restore the last backup."
+                )
+                self.file.give_up(damaged)
 
     def backup(self, path: Path) -> None:
         """Copy the database as it stands now into a new file, while it serves; StoreError when that exists.

@@ -77,7 +77,7 @@ _CLOSINGS = SqlTable(
 )
 _CLOSES = SqlTable("closes", _OF_SITTING, row_of(Closed, by="said_by"))
 # Without what a person allows, which is said again and again.
-_BALLOT = row_of(Ballot, of="part_of", leave=None)
+BALLOT_ROW = row_of(Ballot, of="part_of", leave=None)
 _LEAVE = member_of(Leave)
 _LEAVES = SqlTable("leaves", NUMBERED, _LEAVE.alone("leave"))
 _QUOTES = SqlTable(
@@ -217,7 +217,7 @@ class SqlTeamReads(InTransaction):
         """Give what makes an assessment a ballot."""
         (row,) = self._session.rows("ballots", **where)
         leaves = _LEAVES.all(self._session, **where)
-        return replace(_BALLOT.of(row), leave=leaves[-1]) if leaves else _BALLOT.of(row)
+        return replace(BALLOT_ROW.of(row), leave=leaves[-1]) if leaves else BALLOT_ROW.of(row)
 
     def workshop(self, workspace: str, assessment_id: str) -> Workshop | None:
         where = whose(workspace, assessment_id)
@@ -257,10 +257,6 @@ class SqlTeamWrites(InTransaction):
             self.add_participant(assessment.workspace, assessment.id, person)
         for sitting in team.sittings:
             self.add_sitting(assessment.workspace, assessment.id, sitting)
-
-    def _add_ballot(self, assessment: Assessment, ballot: Ballot) -> None:
-        of = whose(assessment.workspace, assessment.id)
-        self._session.add("ballots", {**of, **_BALLOT.write(ballot), "person": assessment.starter})
 
     def new_salt(self) -> str:
         return secrets.token_hex(16)

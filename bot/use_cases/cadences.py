@@ -181,12 +181,17 @@ def _put_off(
 
     One that stands is put off from today, the next from its own day.
     """
-    stood = _stood(tx, press)
+    # whether the button stands under a reminder that was sent, and not in a list
+    stood = press.due is not None and press.due in tx.dues_taken(press.deed.workspace, due_key(press.cadence))
     if stood and verb is CadenceVerb.SKIP:
         return _settle(tx, clock, press, stands, SKIPPED) or stands
     if stands.next_due is None:
         return NothingDue(stands)
-    found = _settle(tx, clock, press, stands, SNOOZED) if stood else _seen(tx, clock, press, stands)
+    if stood:
+        found = _settle(tx, clock, press, stands, SNOOZED)
+    else:  # a list that shows another moment than the next is old: nothing is done by it
+        stale = press.due not in (None, stands.next_due)
+        found = stands if stale or not _is_new(tx, clock, press) else None
     if found is not None:
         return found
     if verb is CadenceVerb.SKIP:
@@ -256,17 +261,6 @@ def _standing(tx: Transaction, press: CadencePress) -> SetCadence | None:
 
 def _is_new(tx: Transaction, clock: Clock, press: CadencePress) -> bool:
     return tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now())
-
-
-def _stood(tx: Transaction, press: CadencePress) -> bool:
-    """Tell whether the button stands under a reminder that was sent, and not in a list."""
-    return press.due is not None and press.due in tx.dues_taken(press.deed.workspace, due_key(press.cadence))
-
-
-def _seen(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> SetCadence | None:
-    """Take a press in a list; one in a list that shows another moment than the next changes nothing."""
-    stale = press.due not in (None, stands.next_due)
-    return stands if stale or not _is_new(tx, clock, press) else None
 
 
 def _settle(

@@ -43,7 +43,11 @@ def find_out(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[
         fate = _FATES.get(messenger.presence(assessment.channel, person))
     with store.writing(workspace) as tx:
         now = tx.assessment(workspace, assessment.id)
-        if now is None or fate is None or not _matters(now, person) or (fate in AWAY) == _is_away(now, person):
+        if now is None or fate is None or not _matters(now, person):
+            return
+        # in a team also one whom somebody followed is away: a ballot is no seat
+        is_away = now.has_left(person) if now.team else now.away(person) is not None
+        if (fate in AWAY) == is_away:
             return
         tx.add_departure(workspace, now.id, Departure(person, fate, "", clock.now()))
         _tell(tx, now, person)
@@ -57,11 +61,6 @@ def _matters(assessment: Assessment, person: str) -> bool:
     """Tell whether something waits for a person: one who conducts or answers an assessment under way."""
     answer = [each.person for each in assessment.team.people()] if assessment.team else assessment.respondents()
     return assessment.is_under_way and person in (assessment.facilitator, *answer)
-
-
-def _is_away(assessment: Assessment, person: str) -> bool:
-    """Tell whether a person is known to be away; in a team also one whom somebody followed: a ballot is no seat."""
-    return assessment.has_left(person) if assessment.team else assessment.away(person) is not None
 
 
 def _tell(tx: Transaction, assessment: Assessment, *people: str) -> None:

@@ -4,7 +4,7 @@ Nothing of a channel is shown in which the person is not a member now, by Slack'
 shown either.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Generic, TypeVar
@@ -148,7 +148,8 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
             known[channel] = messenger.presence(channel, viewer.person) is Presence.IN
     allowed = tuple(each for each in channels if known[each])
     with store.reading() as view:
-        cadences = _cadences(view, viewer.workspace, allowed)
+        cadences = [each for channel in allowed for each in view.cadences(viewer.workspace, channel)]
+        cadences.sort(key=lambda each: (each.paused, each.next_due or each.set_at))
         found = portfolio_of(view, viewer.workspace, allowed, today)
         complete = (each for each in found.rows if each.is_complete)
         ended = sorted(complete, key=lambda each: each.card.at, reverse=True)
@@ -215,12 +216,6 @@ def _actions(view: Reads, viewer: Viewer) -> list[OwnAction]:
             standing = standing_of(tuple(owned[key]), view.action_updates(viewer.workspace, key))
             found += [OwnAction(assessment, each) for each in standing]
     return sorted(found, key=lambda each: each.standing.due)
-
-
-def _cadences(view: Reads, workspace: str, channels: Iterable[str]) -> list[SetCadence]:
-    """Give the cadences of some channels, the next due first and the paused ones last."""
-    found = [each for channel in channels for each in view.cadences(workspace, channel)]
-    return sorted(found, key=lambda each: (each.paused, each.next_due or each.set_at))
 
 
 def _undecided(view: Reads, viewer: Viewer, rows: Sequence[PortfolioRow]) -> list[Undecided]:

@@ -130,7 +130,9 @@ def answer_metric(store: Store, clock: Clock, deed: Deed, words: str, today: dat
         asked = "" if any(map(str.isdigit, typed)) else _subject_first(typed, subjects_of(lines))
         listed = _listed(view, lines, readings, asked) if asked else None
     if not typed:
-        return _form(lines, readings)
+        own = {each.metric: each.name for each in readings if kind_of(each.metric) is None}
+        newest = {subject_key(each.subject): each for each in reversed(lines)}
+        return FormWanted(tuple(newest.values())[::-1], tuple(own.values()))
     if listed is not None and not isinstance(listed, NoMatch):  # "acme", "acme NPS"
         return listed
     if verb.casefold() == "undo":
@@ -142,12 +144,6 @@ def answer_metric(store: Store, clock: Clock, deed: Deed, words: str, today: dat
 def subjects_of(lines: Sequence[AssessmentLine]) -> tuple[str, ...]:
     """Return the subjects of a channel, the one assessed last first, each as it was written last."""
     return tuple({subject_key(each.subject): each.subject for each in reversed(lines)}.values())[::-1]
-
-
-def _form(lines: Sequence[AssessmentLine], readings: Sequence[Reading]) -> FormWanted:
-    own = {each.metric: each.name for each in readings if kind_of(each.metric) is None}
-    newest = {subject_key(each.subject): each for each in reversed(lines)}
-    return FormWanted(tuple(newest.values())[::-1], tuple(own.values()))
 
 
 def subject_named(store: Store, deed: Deed, assessment_id: str) -> str:
@@ -251,7 +247,8 @@ def measure(store: Store, clock: Clock, deed: Deed, wish: MetricWish, today: dat
             return read
         before = _track(tx, deed, subject, read.metric)
         if not tx.is_new(deed.workspace, f"metric:{deed.event}", clock.now()):
-            return _measured_before(read, before)
+            own = [each for each in before.readings if (each.day, each.by) == (read.day, read.by)] if before else []
+            return Measured(own[-1], before) if before and own else WhyNot("That was taken back by now.")
         replaced = next((each for each in before.readings if each.day == read.day), None) if before else None
         reading = replace(read, id=tx.new_id())
         tx.add_reading(deed.workspace, reading)
@@ -261,12 +258,6 @@ def measure(store: Store, clock: Clock, deed: Deed, wish: MetricWish, today: dat
 def _track(view: Reads, deed: Deed, subject: str, metric: str) -> MetricTrack | None:
     found = tracks_of(view, deed.workspace, deed.channel, subject)
     return next((each for each in found if each.last.metric == metric), None)
-
-
-def _measured_before(read: Reading, track: MetricTrack | None) -> Measured | WhyNot:
-    """Return what the same deed has recorded before, unless it was taken back since."""
-    own = [each for each in track.readings if (each.day, each.by) == (read.day, read.by)] if track else []
-    return Measured(own[-1], track) if track is not None and own else WhyNot("That was taken back by now.")
 
 
 def read_metric(

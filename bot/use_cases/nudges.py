@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
-from bot.core.conversation.talk import Talk, talk_with
+from bot.core.conversation.talk import talk_with
 from bot.use_cases.notices import NUDGE, NudgeKey, is_sent, look_after, notice_job, reach
 from bot.use_cases.notified import Nudge
 from bot.use_cases.ports import Clock, Deed, Done, Later, Messenger, NewJob, NotHere, Reads, Settled, Store, Transaction
@@ -124,15 +124,11 @@ def _missing(view: Reads, assessment: Assessment) -> tuple[_Missing, ...]:
         key = _due_key(assessment.id, person)
         taken = view.dues_taken(assessment.workspace, key)
         later = view.settled(assessment.workspace, key, taken[-1]) if taken else None
-        found.append(_Missing(person, taken, max([_last_sign(talk), *taken]), later))
+        # the person was last heard of at the start, by an answer, or by what was said in the conversation
+        said = [each.said_at for each in assessment.ratings if each.respondent == person]
+        said += [each.said_at for each in talk.questions if each.said_at is not None]
+        found.append(_Missing(person, taken, max([assessment.started_at, *said, *taken]), later))
     return tuple(found)
-
-
-def _last_sign(talk: Talk) -> datetime:
-    """Give when the person was last heard of: the start, an answer, or what was said in the conversation."""
-    said = [each.said_at for each in talk.assessment.ratings if each.respondent == talk.respondent]
-    asked = [each.said_at for each in talk.questions if each.said_at is not None]
-    return max([talk.assessment.started_at, *said, *asked])
 
 
 def _answered(assessment: Assessment, person: str) -> int:

@@ -50,18 +50,12 @@ def remind(store: Store, clock: Clock, payload: Mapping[str, str], holidays: Hol
         cadence = tx.cadence(workspace, payload["cadence"])
         if cadence is None or cadence.next_due != due:
             return
-        last, following = _last_before(cadence, due, clock.now(), holidays)
+        last, following = due, next_due(cadence.cadence, due, holidays)
+        while following <= clock.now():
+            last, following = following, next_due(cadence.cadence, following, holidays)
         record_cadence(tx, replace(cadence, next_due=following))
         if tx.take_due(workspace, due_key(cadence.id), last, clock.now()):
             tx.enqueue(notice_job(workspace, reminder_key(cadence.id, last)))
-
-
-def _last_before(cadence: SetCadence, due: datetime, now: datetime, holidays: HolidaysOf) -> tuple[datetime, datetime]:
-    """Give the last due moment that has come, and the one after it."""
-    last, following = due, next_due(cadence.cadence, due, holidays)
-    while following <= now:
-        last, following = following, next_due(cadence.cadence, following, holidays)
-    return last, following
 
 
 def show_reminder(

@@ -48,7 +48,9 @@ def post_shared(store: Store, messenger: Messenger, pictures: Pictures, payload:
         shown = shared_as_drawn(view, assessment, pictures, key)
     post = next((each for each in posts if each.key == key), None)
     pressed_at, message = float(payload["at"]), messenger.worded(shown)
-    if any(_is_its_double(each, person, message.digest, pressed_at) for each in posts):
+    same = [each for each in posts if each.key.startswith(OWN_KEYS) and each.digest == message.digest and each.ts]
+    own = [float(each.ts or 0) for each in same if shared_by(each.key) == person]
+    if any(posted_at > pressed_at - DOUBLE_PRESS_SECONDS for posted_at in own):
         return
     poster = _poster(store, messenger, assessment)
     try:
@@ -75,12 +77,6 @@ def _poster(store: Store, messenger: Messenger, assessment: Assessment) -> Poste
             tx.drop_post(assessment.workspace, assessment.id, key)
 
     return Poster(messenger, f"{assessment.id}:", put, drop)
-
-
-def _is_its_double(post: Post, person: str, digest: str, pressed_at: float) -> bool:
-    """Tell whether a person's press posted this very scorecard, or did so a moment before."""
-    same = post.key.startswith(OWN_KEYS) and shared_by(post.key) == person and post.digest == digest
-    return same and post.ts is not None and float(post.ts) > pressed_at - DOUBLE_PRESS_SECONDS
 
 
 def unshare_scorecard(store: Store, deed: Deed, assessment_id: str, ts: str) -> bool:

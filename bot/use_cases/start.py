@@ -85,7 +85,7 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> str | None:
             started_at=clock.now(),
             completed_at=None,
             language=start.language,
-            team=_team(start, clock.now()) if start.several is not None else None,
+            team=_team(start, clock.now()),
         )
         tx.add_assessment(assessment)
         if start.several is not None and start.several.mode is Mode.WORKSHOP:

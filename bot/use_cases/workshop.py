@@ -343,7 +343,8 @@ def send_synopsis(store: Store, clock: Clock, messenger: Messenger, writer: Syno
     assessment, workshop = found
     facts = named(messenger, facts, job.payload["person"], job.payload["channel_name"])
     authors = {each.author for each in workshop.notes if each.is_shown and not workshop.anonymous}
-    names = {**facts.people, **_names(messenger, authors - facts.people.keys())}
+    unnamed = {each: known(messenger, each).name for each in sorted(authors - facts.people.keys())}
+    names = {**facts.people, **{person: name for person, name in unnamed.items() if name}}
     parts = synopsis(assessment, facts.card, workshop, facts.plan, names)
     page = synopsis_page(facts.card, parts, facts.at.astimezone(facts.zone).date(), words_of(assessment))
     if not job.payload["event"]:
@@ -371,11 +372,6 @@ def _write_anew(store: Store, messenger: Messenger, assessment: Assessment, canv
         refused = refusal.code if refusal.meaning is not Meaning.GONE else ""
     with store.writing(workspace) as tx:
         tx.settle_canvas(workspace, assessment.id, canvas, refused)
-
-
-def _names(messenger: Messenger, people: set[str]) -> Mapping[str, str]:
-    found = {each: known(messenger, each).name for each in sorted(people)}
-    return {person: name for person, name in found.items() if name}
 
 
 def _canvas_refused(
