@@ -30,6 +30,7 @@ from bot.core.thread_of_team import (
     Agreement,
     Discussion,
     ShownOfTeam,
+    ShownPicture,
     Terms,
     agreements,
     ballot_headline,
@@ -133,14 +134,6 @@ class Resting:
     facilitator: str
     done: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPicture:
-    """A picture that Slack has: its file there, and the same in words."""
-
-    file: str
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,20 @@ MOST_ITEMS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture that Slack has: its file there, and the same in words."""
+
+    file: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Discussion:
     """A part of the agenda: ``items`` from the place ``first`` on (counted from 1), of ``total``.
 
-    The first part also says where groups differ most (``gap``) and shows the picture ``file``, which says ``alt``; both
-    are empty until Slack has it. ``people`` are asked when something is
-    rated again; ``is_open`` says that something is, and one round goes on at a time.
+    The first part also says where groups differ most (``gap``) and shows the ``picture``, None until Slack has it.
+    ``people`` are asked when something is rated again; ``is_open`` says that something is, and one round goes on at a
+    time.
     """
 
     assessment: str
@@ -39,8 +47,7 @@ class Discussion:
     people: int
     is_open: bool = False
     gap: GroupGap | None = None
-    file: str = ""
-    alt: str = ""
+    picture: ShownPicture | None = None
 
     @property
     def opens(self) -> bool:

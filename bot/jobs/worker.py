@@ -189,8 +189,10 @@ class Workers:
             self._changed.wait_for(lambda: self._wakes != known, self._poll_seconds)
 
     def _run(self, job: Job) -> None:
-        if job.failures >= self._failures:
-            self._put_aside(job)
+        if job.failures >= self._failures:  # it may have taken the process down: let it rest, so that the bot can work
+            log.error("job_put_aside", job=job.id, kind=job.kind, attempts=job.attempts, seconds=ASIDE_SECONDS)
+            reason = "it was under way each time when the bot went down"
+            self._jobs.put_back(replace(job, failures=self._failures - 1), seconds=ASIDE_SECONDS, reason=reason)
             return
         handler = self._handlers.get(job.kind)
         if handler is None:  # a newer version may have enqueued it, and may come back
@@ -199,7 +201,11 @@ class Workers:
         try:
             handler(job)
         except Later as later:
-            self._postpone(replace(job, attempts=job.attempts - 1), later)
+            ahead = later.at is not None and later.at > self._clock.now()
+            # a moment that has passed rests a little too, or the job would spin
+            seconds = later.seconds if ahead else max(later.seconds, SHORTEST_REST_SECONDS)
+            unrun = replace(job, attempts=job.attempts - 1)
+            self._jobs.put_back(unrun, at=later.at, seconds=seconds, reason=later.reason)
         except LeaseLost:
             log.warning("job_left_to_another", job=job.id, kind=job.kind)
         except UNAVAILABLE as error:
@@ -221,12 +227,6 @@ class Workers:
         seconds = pause(job.attempts, self._jitter, LONGEST_FOR_PEOPLE_SECONDS)
         self._jobs.put_back(job, seconds=seconds, reason=f"{type(error).__name__} {error.code}")
 
-    def _postpone(self, job: Job, later: Later) -> None:
-        """Put the job back for then; a moment that has passed rests a little too, or the job would spin."""
-        ahead = later.at is not None and later.at > self._clock.now()
-        seconds = later.seconds if ahead else max(later.seconds, SHORTEST_REST_SECONDS)
-        self._jobs.put_back(job, at=later.at, seconds=seconds, reason=later.reason)
-
     def _fail(self, job: Job, reason: str) -> None:
         """Log what went wrong with a reference to look for, and try again or give up."""
         job = replace(job, failures=job.failures + 1)
@@ -236,12 +236,6 @@ class Workers:
             self._put_back(job, f"{reason}, reference {reference}")
         else:
             self._bury(job, f"{reason}, reference {reference}", reference)
-
-    def _put_aside(self, job: Job) -> None:
-        """Let what may have taken the process down rest, so that the bot can work; after one more crash again."""
-        log.error("job_put_aside", job=job.id, kind=job.kind, attempts=job.attempts, seconds=ASIDE_SECONDS)
-        reason = "it was under way each time when the bot went down"
-        self._jobs.put_back(replace(job, failures=self._failures - 1), seconds=ASIDE_SECONDS, reason=reason)
 
     def _put_back(self, job: Job, reason: str) -> None:
         self._jobs.put_back(job, seconds=pause(job.attempts, self._jitter), reason=reason)

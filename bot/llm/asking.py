@@ -77,7 +77,11 @@ def failure_of(error: Exception) -> Failure:
     name = type(error).__name__
     for known, trouble, may_pass in _MEANINGS:
         if names & known:
-            return Failure(trouble, name, *_paid(error), may_pass=may_pass)
+            usage = getattr(getattr(error, "completion", None), "usage", None)
+            tokens_in, tokens_out = (
+                counted(getattr(usage, each, 0)) for each in ("prompt_tokens", "completion_tokens")
+            )
+            return Failure(trouble, name, tokens_in, tokens_out, may_pass)
     # without a key, say, the library refuses to call at all
     if isinstance(error, ImportError) or ("OpenAIError" in names and not isinstance(error, json.JSONDecodeError)):
         return Failure(Trouble.REFUSED, name)
@@ -108,11 +112,6 @@ def _retry_after(error: Exception) -> float | None:
         if 0 <= seconds < float("inf"):
             return seconds
     return None
-
-
-def _paid(error: Exception) -> tuple[int, int]:
-    usage = getattr(getattr(error, "completion", None), "usage", None)
-    return counted(getattr(usage, "prompt_tokens", 0)), counted(getattr(usage, "completion_tokens", 0))
 
 
 def counted(value: object) -> int:

@@ -55,18 +55,14 @@ def bundled() -> tuple[Font, Font]:
 @lru_cache(maxsize=32)
 def font_with(letters: frozenset[str]) -> Font | None:
     """Return a font of the system that has all these letters; None where there is none."""
-    for file in _system_fonts(_system_folders()):
-        with suppress(OSError, ValueError, struct.error):  # a file that is no font, or not for us to read
-            font = read_font(file)
-            if letters <= font.widths.keys():
-                return font
-    return None
-
-
-def _system_fonts(folders: Iterable[Path]) -> Iterator[Path]:
-    for folder in folders:
+    for folder in _system_folders():
         found = (Path(place) / name for place, _, names in os.walk(folder) for name in names)
-        yield from sorted(each for each in found if each.suffix.lower() in (".ttf", ".otf", ".ttc"))
+        for file in sorted(each for each in found if each.suffix.lower() in (".ttf", ".otf", ".ttc")):
+            with suppress(OSError, ValueError, struct.error):  # a file that is no font, or not for us to read
+                font = read_font(file)
+                if letters <= font.widths.keys():
+                    return font
+    return None
 
 
 class Lettering:
@@ -150,15 +146,11 @@ def _letters(data: mmap.mmap, place: int) -> Iterator[tuple[int, int]]:
     subtables = [place + struct.unpack_from(">4xI", data, place + 4 + 8 * each)[0] for each in range(count)]
     kinds = {struct.unpack_from(">H", data, each)[0]: each for each in subtables}
     if 12 in kinds:  # noqa: PLR2004 - the format's own number
-        yield from _letters_of_groups(data, kinds[12])
+        for each in range(struct.unpack_from(">I", data, kinds[12] + 12)[0]):
+            first, last, glyph = struct.unpack_from(">III", data, kinds[12] + 16 + 12 * each)
+            yield from ((code, glyph + code - first) for code in range(first, min(last, sys.maxunicode) + 1))
     elif 4 in kinds:  # noqa: PLR2004 - as above
         yield from _letters_of_segments(data, kinds[4])
-
-
-def _letters_of_groups(data: mmap.mmap, place: int) -> Iterator[tuple[int, int]]:
-    for each in range(struct.unpack_from(">I", data, place + 12)[0]):
-        first, last, glyph = struct.unpack_from(">III", data, place + 16 + 12 * each)
-        yield from ((code, glyph + code - first) for code in range(first, min(last, sys.maxunicode) + 1))
 
 
 def _letters_of_segments(data: mmap.mmap, place: int) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from bot.core.drafts.draft import Draft, Prose, newest
 from bot.core.drafts.labels import facts_behind, label
 from bot.core.drafts.standing import AcceptedText
 from bot.core.framework import Band, Descriptor, Dimension
-from bot.core.plan.plan import PHASES, Action, ActionStanding, counted, plan_start
+from bot.core.plan.plan import PHASES, ActionStanding, counted, plan_start
 from bot.core.report_words import Wording
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Overall, Value
@@ -131,7 +131,12 @@ def _result(told: _Told) -> ResultBlock:
     of += f" ({words('projected')})" if card.overall.projected else ""
     band = card.overall.band
     means = (capital(band.text), words("focus", text=band.focus) if band.focus else "") if band is not None else ()
-    lines = (*means, _since(told), _median(told), _backed(told), _held(told))
+    others = told.facts.peers
+    middle = words.figure(others.overall, card.framework.aggregate) if others is not None else ""
+    median = words("median", count=others.count, figure=middle) if others is not None else ""
+    held = card.held_back
+    held_back = words("held_back", level=held.level, names=told.names(held.dimensions)) if held is not None else ""
+    lines = (*means, _since(told), median, _backed(told), held_back)
     name = band.name if band is not None else words("provisional") if card.provisional else ""
     figure = words.figure(card.overall.exact, card.framework.aggregate)
     return ResultBlock(words("result"), figure, of, name, tuple(each for each in lines if each), _radar(told))
@@ -157,13 +162,6 @@ def _since(told: _Told) -> str:
     return words("up" if far > 0 else "down", far=words.figure(abs(far), card.framework.aggregate), day=day) + "."
 
 
-def _median(told: _Told) -> str:
-    others, aggregate = told.facts.peers, told.card.framework.aggregate
-    if others is None:
-        return ""
-    return told.words("median", count=others.count, figure=told.words.figure(others.overall, aggregate))
-
-
 def _backed(told: _Told) -> str:
     """Say for how many dimensions evidence was given, and the evidenced figure where it differs."""
     card, words = told.card, told.words
@@ -172,11 +170,6 @@ def _backed(told: _Told) -> str:
         return line
     figure = words.figure(card.lower_evidenced.exact, card.framework.aggregate)
     return f"{line} {words('evidenced', figure=figure)}"
-
-
-def _held(told: _Told) -> str:
-    held = told.card.held_back
-    return told.words("held_back", level=held.level, names=told.names(held.dimensions)) if held is not None else ""
 
 
 # The dimensions
@@ -353,16 +346,13 @@ def _action(told: _Told, each: ActionStanding) -> tuple[TableCell, ...]:
     measure = words("measure", text=action.measure) if action.measure else ""
     said = (each.last.note, each.last.value) if each.last is not None else ()
     earlier = ", ".join(words.day(day) for day in each.days[:-1])
+    aim = f"{action.aim.metric}: {action.aim.baseline} → {action.aim.target}" if action.aim is not None else ""
     return (
-        TableCell(measure, strong=action.what, small=_aim(action)),
+        TableCell(measure, strong=action.what, small=aim),
         TableCell(owner or action.owner_role, small=action.owner_role if owner else ""),
         TableCell(words.day(each.due), small=words("was_due", days=earlier) if earlier else ""),
         TableCell(words(each.group(told.today).value), small=" · ".join(filter(None, said))),
     )
-
-
-def _aim(action: Action) -> str:
-    return f"{action.aim.metric}: {action.aim.baseline} → {action.aim.target}" if action.aim is not None else ""
 
 
 # Over time

@@ -220,13 +220,8 @@ def _put_track(drawing: Drawing, shown: Trend, track: Track, middle: float, word
     _put_line(drawing, now, broken, NOW, 2, "none")
     for at in filter(None, now):
         drawing.dot(at, 2.6)
-    drawing.text(
-        (WIDTH - MARGIN, middle + BODY / 3), _short(track.levels[-1], words), BODY + 1, anchor="end", bold=True
-    )
-
-
-def _short(level: Level, words: Wording) -> str:
-    return words.level(level.value) if isinstance(level.value, Fraction) else "–"
+    newest = words.level(levels[-1]) if levels[-1] is not None else "–"
+    drawing.text((WIDTH - MARGIN, middle + BODY / 3), newest, BODY + 1, anchor="end", bold=True)
 
 
 def _put_legend(drawing: Drawing, shown: Trend, done: Sequence[datetime], top: float, words: Wording) -> float:

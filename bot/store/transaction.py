@@ -8,6 +8,7 @@ before every call to Slack, and how long ago that was is looked at once more rig
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from bot.core.errors import SlackUnavailableError
 from bot.core.framework import Framework
@@ -63,17 +64,15 @@ class SqlTransaction(
         return begin_once(self._session, job)
 
 
+@dataclass(eq=False)
 class HeldStore(Store):
     """Implements the port ``Store`` for one run of a job, in one thread; raises LeaseLost once another has the job."""
 
-    def __init__(
-        self, jobs: SqlJobs, job: Job, database: Database, frameworks: dict[tuple[str, str], Framework]
-    ) -> None:
-        self._jobs = jobs
-        self._job = job
-        self._database = database
-        self._frameworks = frameworks
-        self._checked: float | None = None  # when a transaction checked the lease; of use for one call
+    _jobs: SqlJobs
+    _job: Job
+    _database: Database
+    _frameworks: dict[tuple[str, str], Framework]
+    _checked: float | None = None  # when a transaction checked the lease; of use for one call
 
     @contextmanager
     def reading(self) -> Iterator[SqlReads]:

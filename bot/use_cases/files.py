@@ -11,7 +11,7 @@ from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend, trend
-from bot.core.thread import ShownPicture
+from bot.core.thread_of_team import ShownPicture
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.notices import tell_once, tell_unless_told, whisper_once
 from bot.use_cases.notified import Picture, Pictures, Shared, Upload

@@ -13,7 +13,7 @@ from bot.core.plan.plan import ActionStanding
 from bot.core.saved import SavedMessage
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Comparison, Trend
-from bot.core.thread import ShownPicture
+from bot.core.thread_of_team import ShownPicture
 
 
 @dataclass(frozen=True, slots=True)

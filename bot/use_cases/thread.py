@@ -144,10 +144,7 @@ def _want_pictures(store: Store, assessment: Assessment, pictures: Pictures, pla
     """Have the pictures made that are missing from what stands: people wait for the words alone."""
     for each in placed:
         wanted = _picture_of(pictures, each, placed)
-        has_one = (
-            each.shows.picture is not None if isinstance(each.shows, Result) else bool(getattr(each.shows, "file", ""))
-        )
-        if wanted is not None and not has_one:
+        if wanted is not None and getattr(each.shows, "picture", None) is None:
             with store.writing(assessment.workspace) as tx:
                 want_picture(tx, assessment, wanted[1], wanted[0])
 
@@ -204,21 +201,14 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
 
 def pictured(view: Reads, assessment: Assessment, pictures: Pictures, placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
     """Give the messages that show a picture the one that they show today, where Slack has that already."""
-    return tuple(_pictured(view, assessment, pictures, each, placed) for each in placed)
-
-
-def _pictured(
-    view: Reads, assessment: Assessment, pictures: Pictures, each: Placed, placed: tuple[Placed, ...]
-) -> Placed:
-    shows, wanted = each.shows, _picture_of(pictures, each, placed)
-    if wanted is None:
-        return each
-    picture = shown_picture(view, assessment, wanted[1], wanted[0])
-    if isinstance(shows, Result):
-        return replace(each, shows=replace(shows, picture=picture))
-    if isinstance(shows, Discussion) and picture is not None:
-        return replace(each, shows=replace(shows, file=picture.file, alt=picture.alt))
-    return each
+    found = []
+    for each in placed:
+        wanted = _picture_of(pictures, each, placed)
+        if wanted is not None and isinstance(each.shows, Result | Discussion):
+            picture = shown_picture(view, assessment, wanted[1], wanted[0])
+            each = replace(each, shows=replace(each.shows, picture=picture))  # noqa: PLW2901 -- the same with its picture
+        found.append(each)
+    return tuple(found)
 
 
 def _picture_of(pictures: Pictures, each: Placed, placed: tuple[Placed, ...]) -> tuple[str, Picture] | None:

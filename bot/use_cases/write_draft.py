@@ -4,7 +4,7 @@ The renderer takes a moment to load, so it is imported with the first draft.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief, FactKind, Kind
@@ -107,23 +107,28 @@ def _build(store: Store, clock: Clock, task: _Task, building: Sequence[tuple[Dra
             task.finish(tx, draft, Made(built(brief), False, brief, trouble, findings, clock.now()))  # noqa: FBT003  # by_model
 
 
+@dataclass(eq=False)
 class _Answer:
-    """One call of the model: what it wrote of each draft that was asked for, and what is wrong with that."""
+    """One call of the model: what it wrote of each draft that was asked for, and what is wrong with that.
 
-    def __init__(self, task: _Task, brief: Brief, drafter: Drafter, clock: Clock, accepted: tuple[Action, ...]) -> None:
-        self._task, self._brief, self._drafter, self._clock = task, brief, drafter, clock
-        self.accepted = accepted
-        """Actions of a plan that were accepted so far, while its facts stay the same."""
-        self._replies: list[tuple[Draft, Reply]] = []
-        self._texts: list[tuple[Draft, Content]] = []
+    ``accepted`` are the actions of a plan that were accepted so far, while its facts stay the same.
+    """
+
+    task: _Task
+    brief: Brief
+    drafter: Drafter
+    clock: Clock
+    accepted: tuple[Action, ...]
+    replies: list[tuple[Draft, Reply]] = field(default_factory=list)
+    texts: list[tuple[Draft, Content]] = field(default_factory=list)
 
     def ask(self, asking: Sequence[tuple[Draft, AskModel]]) -> None:
         """Ask the model once for all of them."""
         problems = tuple(dict.fromkeys(problem for _, step in asking for problem in step.problems))
         wish = asking[0][0].hint
         more_room = any(step.more_room for _, step in asking)
-        written = self._drafter.write(
-            self._brief, wish=wish, problems=problems, accepted=self.accepted, more_room=more_room
+        written = self.drafter.write(
+            self.brief, wish=wish, problems=problems, accepted=self.accepted, more_room=more_room
         )
         for place, (draft, _) in enumerate(asking):
             content, findings = self._read(draft, written)
@@ -133,42 +138,42 @@ class _Answer:
                 content=content,
                 trouble=None if content is not None or findings else written.trouble or Trouble.MALFORMED,
                 findings=findings,
-                model=self._drafter.model,
-                prompt=self._drafter.prompt(self._brief),
+                model=self.drafter.model,
+                prompt=self.drafter.prompt(self.brief),
                 tokens_in=_share(written.tokens_in, share),
                 tokens_out=_share(written.tokens_out, share),
                 milliseconds=_share(written.milliseconds, share),
-                at=self._clock.now(),
+                at=self.clock.now(),
             )
-            self._replies.append((draft, reply))
+            self.replies.append((draft, reply))
 
     def keep(self, tx: Transaction) -> None:
         """Record every reply, and each text that is accepted."""
-        where = self._task.assessment.workspace, self._task.assessment.id
-        for draft, reply in self._replies:
+        where = self.task.assessment.workspace, self.task.assessment.id
+        for draft, reply in self.replies:
             tx.add_reply(*where, draft.id, reply)
-        for draft, content in self._texts:
-            brief = self._task.brief_of([draft])
-            self._task.finish(tx, draft, Made(content, True, brief, None, (), self._clock.now()))  # noqa: FBT003  # by_model
+        for draft, content in self.texts:
+            brief = self.task.brief_of([draft])
+            self.task.finish(tx, draft, Made(content, True, brief, None, (), self.clock.now()))  # noqa: FBT003  # by_model
 
     def _read(self, draft: Draft, written: Written) -> tuple[Prose | Proposals | None, tuple[Finding, ...]]:
         """Return what the model wrote of a draft, and what is wrong with it; what is accepted is set aside."""
         match written.answer if is_storable(written.answer) else None:
             case Texts(texts) if draft.piece.kind is not Kind.PLAN:
-                facts = (self._brief.fact(name) for name, _ in texts)
+                facts = (self.brief.fact(name) for name, _ in texts)
                 about = [each.dimension if each and each.kind is FactKind.DIMENSION else "" for each in facts]
                 found = [prose for key, (_, prose) in zip(about, texts, strict=True) if key == draft.piece.dimension]
                 if not found:
                     return None, (NO_TEXT,)
-                text = show_text(self._drafter, self._brief, draft.piece.dimension, found[0])
+                text = show_text(self.drafter, self.brief, draft.piece.dimension, found[0])
                 if not text.findings:
-                    self._texts.append((draft, text.prose))
+                    self.texts.append((draft, text.prose))
                 return found[0], text.findings
             case Proposals() as proposals if draft.piece.kind is Kind.PLAN:
-                plan = show_plan(self._drafter, self._brief, proposals, self.accepted)
+                plan = show_plan(self.drafter, self.brief, proposals, self.accepted)
                 self.accepted = plan.accepted
                 if plan.plan is not None:
-                    self._texts.append((draft, plan.plan))
+                    self.texts.append((draft, plan.plan))
                     return proposals, ()
                 return proposals, plan.all_findings
             case _:

@@ -33,6 +33,7 @@ from bot.core.thread_of_team import (
     MovedReveal,
     Seal,
     Sealed,
+    ShownPicture,
     Terms,
     agreements,
     discussions,
@@ -297,7 +298,7 @@ def show_discussions(given: Cast) -> Iterator[Shown]:
         card = scorecard(found)
         for _, each in discussions(found, card):
             yield discussion(each)
-            yield discussion(replace(each, file="F0PICTURE1", alt=given.maker.text(2_000, 1)))
+            yield discussion(replace(each, picture=ShownPicture("F0PICTURE1", given.maker.text(2_000, 1))))
         yield lead_offered(found.id, FACILITATOR)
         yield from (agreement(each) for _, each in agreements(found))
         yield from (in_thread(card), for_asker(card), who_window(found), minutes_form(found))

@@ -20,7 +20,8 @@ from bot.core.scoring.trend import Break, compare
 from bot.core.scoring.trend import trend as trend_of
 from bot.core.team import Evidence
 from bot.core.text import has_substance
-from bot.core.thread import Headline, ShownPicture, layout
+from bot.core.thread import Headline, layout
+from bot.core.thread_of_team import ShownPicture
 from bot.files.frameworks import load_library
 from bot.slack.blocks import Message
 from bot.slack.views.scorecard import BREVITIES, for_asker, headline, in_thread, notes, shared

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -120,15 +119,10 @@ def claimed(store: SqlStore, *, day: int = 0) -> Job:
 
 def keep_draft(store: SqlStore, draft: Draft, *, workspace: str = "T1", assessment: str = "a1") -> None:
     """Record a draft with everything that happened to it."""
-    where = (workspace, assessment)
     with store.writing("T0ACME0001") as tx:
-        tx.add_draft(*where, replace(draft, replies=(), made=None, decisions=()))
-        for reply in draft.replies:
-            tx.add_reply(*where, draft.id, reply)
-        if draft.made is not None:
-            tx.add_made(*where, draft.id, draft.made)
+        tx.keep_draft(workspace, assessment, draft)
         for decision in draft.decisions:
-            tx.add_decision(*where, draft.id, decision)
+            tx.add_decision(workspace, assessment, draft.id, decision)
 
 
 def drafted(store: SqlStore, assessment: str = "a1", *, workspace: str = "T1") -> tuple[Draft, ...]:

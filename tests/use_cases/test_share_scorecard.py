@@ -7,7 +7,8 @@ import pytest
 from bot.core.drafts.brief import Kind
 from bot.core.plan.plan import Progress
 from bot.core.scoring.scorecard import Scorecard
-from bot.core.thread import Result, ShownPicture
+from bot.core.thread import Result
+from bot.core.thread_of_team import ShownPicture
 from bot.slack.views.private import private_word
 from bot.use_cases.lost_threads import go_on_anew, hear_thread_deleted
 from bot.use_cases.notified import Shared

@@ -44,8 +44,8 @@ OTHERS = {"role": "all other roles", "department": "all other departments"}
 def discussion(shows: Discussion) -> Message:
     """Show a part of the agenda: for each dimension how the levels are spread, what was said, and what can be done."""
     blocks: list[Block] = [kit.section(_opening(shows))]
-    if shows.file:
-        blocks.append(kit.picture(shows.file, shows.alt))
+    if shows.picture is not None:
+        blocks.append(kit.picture(shows.picture.file, shows.picture.alt))
     led = next((each for each in shows.items if each.rounds.open is not None), None)
     for place, each in enumerate(shows.items, start=shows.first):
         blocks.append(kit.section(_item(shows, each, place)))

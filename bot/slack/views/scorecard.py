@@ -13,7 +13,8 @@ from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_level
 from bot.core.scoring.trend import Trend
 from bot.core.text import capital, has_substance
-from bot.core.thread import Headline, ShownPicture
+from bot.core.thread import Headline
+from bot.core.thread_of_team import ShownPicture
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, View
