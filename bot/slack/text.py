@@ -16,7 +16,7 @@ How words are made inert, and what a reader who copies them gets:
 
 import re
 import unicodedata
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -165,11 +165,6 @@ def someone(user: str) -> str:
     return mention(user) if is_person(user) or is_gone(user) else said(user, OPTION_TEXT)
 
 
-def at_start(words: str) -> str:
-    """Return words as they begin a sentence."""
-    return words[:1].upper() + words[1:]
-
-
 def channel_mention(channel: str) -> str:
     """Return the live name of a channel, which Slack shows to those who may see it; ValueError when that is no id."""
     if not is_channel(channel):
@@ -181,14 +176,9 @@ def when(moment: datetime, form: Literal["day", "moment"] = "day") -> str:
     """Return a moment that Slack shows to each reader in the reader's time zone; in words of UTC where it cannot."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone, so that it names no moment; give an aware datetime.")
-    words = day_in_words(moment, UTC)
+    words = said_day(moment.astimezone(UTC))
     words = words if form == "day" else f"{words}, {moment.astimezone(UTC):%H:%M} UTC"
     return f"<!date^{int(moment.timestamp())}^{_DATE_FORMS[form]}|{words}>"
-
-
-def day_in_words(moment: datetime, tz: tzinfo) -> str:
-    """Return the day in a time zone as people write it: ``22 November 2026``."""
-    return said_day(moment.astimezone(tz))
 
 
 def link(url: str) -> str:

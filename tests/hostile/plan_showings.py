@@ -88,7 +88,7 @@ def show_plan_answers(given: Cast) -> Iterator[Shown]:
     yield no_match(NoMatch(given.maker.said(3_000), names[0], names), *tracking_answers.NO_MATCH)
     yield no_match(NoMatch(given.maker.said(3_000), "", ()), *tracking_answers.NO_MATCH)
     yield tracking_answers.not_yours(own, _standing(given, 1).accepted)
-    yield tracking_answers.help_message()
+    yield paragraph(tracking_answers.HELP)
 
 
 def _reading(given: Cast, number: int) -> Reading:

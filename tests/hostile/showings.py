@@ -23,7 +23,7 @@ from bot.core.scoring.trend import trend as trend_of
 from bot.core.thread import Confirmation, Departed, Drafting, DraftShown, Headline, Placed, Resting, layout
 from bot.core.thread import prompt as prompt_of
 from bot.slack import views
-from bot.slack.blocks import Message, notice
+from bot.slack.blocks import Message, notice, paragraph
 from bot.slack.values import OfDraft
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
 from bot.slack.views.drafts import (
@@ -43,17 +43,18 @@ from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
 from bot.slack.views.private import goes_on, private_word
 from bot.slack.views.scorecard import (
+    EXPORT_COMES,
+    HELP,
+    NONE_HERE,
+    REPORT_COMES,
     elsewhere,
-    export_comes,
+    file_comes,
     for_asker,
     headline,
-    help_message,
     in_thread,
     listed,
     no_match,
-    none_yet,
     notes,
-    report_comes,
     shared,
 )
 from bot.slack.views.start import StartForm, start_form
@@ -65,7 +66,7 @@ from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
-from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, HelpWanted, Listed, NoMatch, NoneYet, UnderWay, Unlike
+from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, Listed, NoMatch, UnderWay, Unlike
 from tests.hostile import plan_showings, saved_showings, team_showings
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Cast, Shown
 from tests.slack.test_views_home import SITE, full_home
@@ -115,7 +116,7 @@ def show_scorecards(given: Cast) -> Iterator[Shown]:
     for before in (None, given.before):
         card = scorecard(given.assessment, before)
         yield in_thread(card)
-        yield from (for_asker(card), report_comes(card), export_comes(card))
+        yield from (for_asker(card), file_comes(REPORT_COMES, card), file_comes(EXPORT_COMES, card))
         yield shared(card, SHARER)
         accepted = every_text_accepted(given, card)
         yield for_asker(card, accepted)
@@ -221,8 +222,8 @@ def show_lists(given: Cast) -> Iterator[Shown]:
     yield elsewhere(None, "")
     names = tuple(given.maker.name(150) for _ in range(given.maker.rng.choice((1, 40))))
     yield no_match(NoMatch(given.maker.said(8_000), given.maker.rng.choice(("", names[0])), names))
-    yield none_yet(NoneYet())
-    yield help_message(HelpWanted())
+    yield paragraph(NONE_HERE)
+    yield paragraph(HELP)
 
 
 def show_private_words(given: Cast) -> Iterator[Shown]:

@@ -22,7 +22,7 @@ from bot.slack.routes import (
 from bot.slack.values import OfTwo
 from bot.slack.views import metrics as words
 from bot.slack.views.cadences import local_day
-from bot.slack.views.scorecard import no_match, none_yet
+from bot.slack.views.scorecard import NONE_HERE, no_match
 from bot.use_cases import metrics as use
 from bot.use_cases.ports import NotHere, Presence
 from bot.use_cases.scorecards import HelpWanted, NoMatch, NoneYet
@@ -64,7 +64,7 @@ def _worded(found: use.MetricAnswer) -> Message:
         case NoMatch():
             return no_match(found)
         case NoneYet():
-            return none_yet(found)
+            return paragraph(NONE_HERE)
         case HelpWanted() | use.FormWanted():
             return paragraph(words.HELP)
 

@@ -7,7 +7,7 @@ from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.plan.plan import WANT_WHY, ActionStanding, Progress, standing_of
 from bot.core.privacy import Right, visible
 from bot.slack import ids
-from bot.slack.blocks import Message, Mistakes
+from bot.slack.blocks import Message, Mistakes, paragraph
 from bot.slack.payloads import BlockAction, Command, Sender, Submission
 from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Reply, Route, presence_of, replace_list
 from bot.slack.values import IN_OWN, IN_PLAN, OfAction, said_by
@@ -56,7 +56,7 @@ def plan_list(parts: Parts, asked: Command) -> Message:
         case NoMatch():
             return no_match(answer, *words.NO_MATCH)
         case HelpWanted():
-            return words.help_message()
+            return paragraph(words.HELP)
 
 
 def own_list(parts: Parts, sender: Sender) -> Message:

@@ -4,7 +4,7 @@ import re
 
 from bot.core.scoring.trend import Comparison, Trend
 from bot.slack import ids
-from bot.slack.blocks import Message, View
+from bot.slack.blocks import Message, View, paragraph
 from bot.slack.payloads import BlockAction, Command
 from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, redraw
 from bot.slack.values import OfPage, OfTwo
@@ -40,7 +40,7 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
     report = find_report(*place, asked.words)
     asking = (parts.store, parts.clock, asked.deed)
     if isinstance(report, use.Card) and ask_report(*asking, report.assessment.id, sender.channel_name):
-        return views.report_comes(report.card)
+        return views.file_comes(views.REPORT_COMES, report.card)
     answer = report or use.find_answer(*place, asked.words)
     if isinstance(answer, use.NoneYet):
         with parts.store.writing(sender.workspace) as tx:
@@ -70,9 +70,9 @@ def _worded(answer: use.Answer | use.OverTime) -> Message:
         case use.NoMatch():
             return views.no_match(answer)
         case use.NoneYet():
-            return views.none_yet(answer)
+            return paragraph(views.NONE_HERE)
         case use.HelpWanted():
-            return views.help_message(answer)
+            return paragraph(views.HELP)
 
 
 def turn_page(parts: Parts, pressed: BlockAction) -> None:
@@ -131,14 +131,14 @@ def report(parts: Parts, pressed: BlockAction) -> Message | None:
     """Have the report of a scorecard sent to the person who pressed."""
     found, name = _card(parts, pressed), pressed.sender.channel_name
     is_asked = found is not None and ask_report(parts.store, parts.clock, pressed.deed, pressed.value, name)
-    return views.report_comes(found.card) if found is not None and is_asked else None
+    return views.file_comes(views.REPORT_COMES, found.card) if found is not None and is_asked else None
 
 
 def export(parts: Parts, pressed: BlockAction) -> Message | None:
     """Have the data of a scorecard sent to the person who pressed."""
     found = _card(parts, pressed)
     is_asked = found is not None and ask_for_file(parts.store, parts.clock, pressed.deed, EXPORT, pressed.value)
-    return views.export_comes(found.card) if found is not None and is_asked else None
+    return views.file_comes(views.EXPORT_COMES, found.card) if found is not None and is_asked else None
 
 
 ROUTES: tuple[Route, ...] = (

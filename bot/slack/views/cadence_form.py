@@ -11,6 +11,7 @@ from bot.core.cadence.places import unknown_zone, zone_called
 from bot.core.cadence.reading import read_often
 from bot.core.cadence.rule import Cadence, Part, SetCadence, Unclear, Understood, Unit
 from bot.core.cadence.times import is_zone
+from bot.core.text import capital
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Mistakes, View, day_input, time_input
@@ -236,7 +237,7 @@ def is_set_view(cadence: SetCadence) -> View:
     """Say in place of the form what was set, and what happens next."""
     rule = cadence_words(cadence.cadence)
     following = next_line(cadence)
-    text = f"*{_named(cadence.subject, cadence.title)}*\n{rule[:1].upper()}{rule[1:]}\n{following}"
+    text = f"*{_named(cadence.subject, cadence.title)}*\n{capital(rule)}\n{following}"
     posted = "It is posted in the channel then, with what has changed since. `/cx-remind` there lists all reminders."
     return kit.modal(
         "The reminder is set", [kit.section(text), kit.context(posted)], callback_id=ids.CADENCE_FORM, close="Close"

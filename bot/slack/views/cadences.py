@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from bot.core.cadence.days_off import COUNTRIES
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
+from bot.core.text import capital, said_day
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
-from bot.slack.text import day_in_words, mention, said
+from bot.slack.text import mention, said
 from bot.slack.values import OfCadence
 from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
 from bot.use_cases.ports import Settled
@@ -52,28 +53,20 @@ def often_words(every: int, unit: Unit) -> str:
 
 
 def _day_words(cadence: Cadence) -> str:
+    is_yearly, day, month = cadence.every % YEAR == 0, cadence.first.day, said_day(cadence.first).split()[1]
+    of = f" of {month}" if is_yearly else ""
     if cadence.back:
-        name = "working day" if cadence.weekday is None else DAYS[cadence.weekday]
-        return f"on the last {name}{f' of {_month(cadence)}' if cadence.every % YEAR == 0 else ''}"
+        return f"on the last {'working day' if cadence.weekday is None else DAYS[cadence.weekday]}{of}"
     if cadence.weekday is not None:
-        nth = NTH.get(cadence.first.day) if cadence.unit is Unit.MONTH else None
-        of = f" of {_month(cadence)}" if nth and cadence.every % YEAR == 0 else ""
-        return f"on {f'the {nth}' if nth else 'a'} {DAYS[cadence.weekday]}{of}"
+        nth = NTH.get(day) if cadence.unit is Unit.MONTH else None
+        return f"on the {nth} {DAYS[cadence.weekday]}{of}" if nth else f"on a {DAYS[cadence.weekday]}"
     if cadence.unit is Unit.WEEK:
         return f"on a {DAYS[_counted_weekday(cadence)]}"
-    day, short = cadence.first.day, ""
-    if cadence.every % YEAR == 0:
-        month = _month(cadence)
+    if is_yearly:
         leap = " or, in other years, the 28th" if (cadence.first.month, day) == (2, 29) else ""
         return f"on {day} {month}{leap}"
-    if day > SURE_DAYS:
-        short = " or the last day of a shorter month"
+    short = " or the last day of a shorter month" if day > SURE_DAYS else ""
     return f"on the {ordinal(day)}{short}"
-
-
-def _month(cadence: Cadence) -> str:
-    """Return the month of a rule that is counted in years."""
-    return day_in_words(_noon(cadence.first), UTC).split()[1]
 
 
 def _counted_weekday(cadence: Cadence) -> int:
@@ -108,21 +101,17 @@ def moment_words(moment: datetime, zone: str) -> str:
     """Say a moment in a zone: ``Monday 4 January 2027, 09:30 Europe/Berlin``."""
     place, name = _zone(zone)
     local = moment.astimezone(place)
-    return f"{DAYS[local.weekday()]} {day_in_words(moment, place)}, {local:%H:%M} {said(name, ZONE_LENGTH)}"
+    return f"{DAYS[local.weekday()]} {said_day(local)}, {local:%H:%M} {said(name, ZONE_LENGTH)}"
 
 
 def date_words(day: date) -> str:
     """Say a day with its weekday: ``Monday 4 January 2027``."""
-    return f"{DAYS[day.weekday()]} {day_in_words(_noon(day), UTC)}"
+    return f"{DAYS[day.weekday()]} {said_day(day)}"
 
 
 def local_day(moment: datetime, zone: str) -> date:
     """Return the day that a moment has in a zone."""
     return moment.astimezone(_zone(zone)[0]).date()
-
-
-def _noon(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def _zone(name: str) -> tuple[tzinfo, str]:
@@ -206,7 +195,7 @@ def listed(seen: Overview, *, news: str = "") -> Message:
 def cadence_row(cadence: SetCadence) -> str:
     """Say what a reminder is for, its rule, and when it comes next."""
     rule = cadence_words(cadence.cadence)
-    return f"{name_words(cadence)}\n{rule[:1].upper()}{rule[1:]}\n{next_line(cadence)}"
+    return f"{name_words(cadence)}\n{capital(rule)}\n{next_line(cadence)}"
 
 
 def name_words(cadence: SetCadence) -> str:

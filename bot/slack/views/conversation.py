@@ -11,12 +11,13 @@ from bot.core.evidence import evidence_in
 from bot.core.framework import Dimension, Framework
 from bot.core.saved import MOST_OFFERED
 from bot.core.team import Evidence
+from bot.core.text import capital
 from bot.core.thread import Confirmation, Prompt, Resting
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, Mistakes, View
 from bot.slack.limits import BLOCKS, SECTION_TEXT
-from bot.slack.text import at_start, said, someone, when
+from bot.slack.text import said, someone, when
 from bot.slack.values import OfPart, OfTwo, number_in, press_id, press_value
 from bot.slack.views.levels import (
     LABEL_LENGTH,
@@ -144,7 +145,7 @@ def _note(shows: Prompt) -> str:
     }
     note = notes.get(because, "")
     if shows.standing is not None and not note and shows.standing.respondent != shows.question.respondent:
-        stood = f"{at_start(someone(shows.standing.respondent))} said *{verdict_words(shows.standing.verdict)}* before."
+        stood = f"{capital(someone(shows.standing.respondent))} said *{verdict_words(shows.standing.verdict)}* before."
         return f"{stood} Say it anew, or keep it."
     if shows.standing is not None and not note:
         return f"You said *{verdict_words(shows.standing.verdict)}* before. Say it anew, or keep it."

@@ -5,15 +5,15 @@ Each form stands beside what reads it back.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from fractions import Fraction
 
 from bot.core.assessment import AgreedLevel, Assessment
 from bot.core.framework import Scale
 from bot.core.scoring.agenda import AgendaItem
-from bot.core.scoring.rounds import MOST_ROUNDS, GroupGap, Rounds, RoundShown, mean_level
+from bot.core.scoring.rounds import MOST_ROUNDS, Rounds, RoundShown, mean_level
 from bot.core.scoring.scorecard import Row
 from bot.core.scoring.scoring import format_level, round_half_up
 from bot.core.team import Closing, PictureKind, Quote, Sitting, Split, SplitGroup, TeamPicture
+from bot.core.text import capital
 from bot.core.thread_of_team import Agreement, Discussion
 from bot.slack import blocks as kit
 from bot.slack import ids
@@ -21,7 +21,7 @@ from bot.slack.blocks import Block, Element, Message, Mistakes, View
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import joined, link, plain, said, someone, when
 from bot.slack.values import OfNumber, OfTwo, number_in
-from bot.slack.views.levels import level_lines, level_select
+from bot.slack.views.levels import level_lines, level_select, moved
 from bot.slack.views.team import handed_in_words, read_reveal, reveal_inputs, reveal_words
 from bot.use_cases.discussion import Again, Hindrance, Refused
 
@@ -35,7 +35,6 @@ MOST_MARKS = 12
 """People whose levels are drawn as marks; of more they are counted."""
 MOST_DRAWN = 10
 """Levels of a scale that are drawn with those that nobody chose."""
-MARK = "▪"
 TOO_FEW = "Fewer than three rated it, so nothing of it is shown."
 NOT_QUOTED = "Nobody said anything that may be shown."
 OTHERS = {"role": "all other roles", "department": "all other departments"}
@@ -67,16 +66,13 @@ def _opening(shows: Discussion) -> str:
     lines.append(f"{far} {shows.handed_in} people handed something in. Nobody's name stands beside a level.")
     if shows.named:
         lines[-1] = f"{far} {shows.handed_in} people handed something in. This assessment was opened with names."
-    return "\n".join(
-        [*lines, *([gap_words(gap, shows.framework.dimension(gap.dimension).name)] if gap is not None else [])]
-    )
-
-
-def gap_words(gap: GroupGap, name: str) -> str:
-    """Say in one sentence which groups differ most, and in which dimension, by its name."""
-    ends = [f"{_group(each, gap.by)} at {format_level(mean_level(each.levels))}" for each in (gap.lower, gap.higher)]
-    what = "Roles" if gap.by == "role" else "Departments"
-    return f"*{what} differ most on {said(name, NAME_LENGTH)}:* {ends[0]}, {ends[1]}."
+    if gap is not None:
+        ends = [
+            f"{_group(each, gap.by)} at {format_level(mean_level(each.levels))}" for each in (gap.lower, gap.higher)
+        ]
+        what, name = "Roles" if gap.by == "role" else "Departments", shows.framework.dimension(gap.dimension).name
+        lines.append(f"*{what} differ most on {said(name, NAME_LENGTH)}:* {ends[0]}, {ends[1]}.")
+    return "\n".join(lines)
 
 
 def _group(group: SplitGroup, by: str) -> str:
@@ -86,13 +82,9 @@ def _group(group: SplitGroup, by: str) -> str:
 def _item(shows: Discussion, item: AgendaItem, place: int) -> str:
     """Say everything about one dimension: how it is spread, by whom, what was agreed, what is under way."""
     row = item.row
-    title = joined(f"*{place} · {said(row.name, NAME_LENGTH)}*", "*split*" if row.split else "", minutes_words(item))
+    minutes = f"{item.minutes} min" if item.minutes else "if time is left"
+    title = joined(f"*{place} · {said(row.name, NAME_LENGTH)}*", "*split*" if row.split else "", minutes)
     return "\n".join([title, *spread_lines(shows.framework.scale, row), *_standing(shows, item)])
-
-
-def minutes_words(item: AgendaItem) -> str:
-    """Return the minutes for a dimension."""
-    return f"{item.minutes} min" if item.minutes else "if time is left"
 
 
 def spread_lines(scale: Scale, row: Row) -> list[str]:
@@ -104,7 +96,8 @@ def spread_lines(scale: Scale, row: Row) -> list[str]:
     lines[1] += f" · target {row.target}"
     if rounds.split is not None:
         lines.append(_split_line(rounds.split, "" if rounds.newest.split is not None else "First round, "))
-    lines += [f"Late, counted apart: {levels_words(rounds.late)}"] if rounds.late else []
+    late = (f"{count} at level {level}" for level, count in sorted(rounds.late.items()))
+    lines += [f"Late, counted apart: {', '.join(late)}"] if rounds.late else []
     return lines
 
 
@@ -113,7 +106,8 @@ def _round_lines(scale: Scale, shown: RoundShown, rounds: Rounds) -> list[str]:
     first, is_second = rounds.first, shown is rounds.second
     value = f"{format_level(shown.value)} of {scale.high}"
     if is_second and first is not None:
-        value += f", {shift_words(first.value, shown.value)}"
+        far = round_half_up(shown.value) - round_half_up(first.value)  # between the figures as they are shown
+        value += f", {moved(far, format_level(abs(far)))}"
     name = "" if rounds.second is None else "Second round: " if is_second else "First round: "
     figures = joined(
         f"{name}{value}",
@@ -127,25 +121,9 @@ def _round_lines(scale: Scale, shown: RoundShown, rounds: Rounds) -> list[str]:
 def spread_bar(scale: Scale, levels: Mapping[int, int]) -> str:
     """Draw how many chose each level, in plain text: ``1 ▪▪  2 ▪  3 –  4 ▪▪▪  5 –``."""
     every = scale.levels() if len(scale.levels()) <= MOST_DRAWN else sorted(levels)
-    in_marks = sum(levels.values()) <= MOST_MARKS
-    return "  ".join(f"{level} {_marks(levels.get(level, 0), in_marks=in_marks)}" for level in every)
-
-
-def _marks(count: int, *, in_marks: bool) -> str:
-    if not count:
-        return "–"
-    return MARK * count if in_marks else f"×{count}"
-
-
-def levels_words(levels: Mapping[int, int]) -> str:
-    """Say how many chose each level: ``2 at level 1, 3 at level 4``."""
-    return ", ".join(f"{levels[level]} at level {level}" for level in sorted(levels))
-
-
-def shift_words(before: Fraction, now: Fraction) -> str:
-    """Say how far a value went, between the figures as they are shown."""
-    far = round_half_up(now) - round_half_up(before)
-    return "unchanged" if far == 0 else f"{'up' if far > 0 else 'down'} {format_level(abs(far))}"
+    drawn = "▪" if sum(levels.values()) <= MOST_MARKS else ""
+    counts = ((level, levels.get(level, 0)) for level in every)
+    return "  ".join(f"{level} {drawn * count or f'×{count}' if count else '–'}" for level, count in counts)
 
 
 def _split_line(split: Split, opens: str) -> str:
@@ -155,7 +133,7 @@ def _split_line(split: Split, opens: str) -> str:
         for each in groups
     )
     line = f"{opens}by {split.by}: {' · '.join(ends)}"
-    return line[:1].upper() + line[1:]
+    return capital(line)
 
 
 def _standing(shows: Discussion, item: AgendaItem) -> list[str]:

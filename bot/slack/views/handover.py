@@ -1,6 +1,6 @@
 """What the channel reads when somebody who conducts, answers or reminds is gone, and what a press leads to."""
 
-from bot.core.assessment import REMOVED, Departure, Fate, is_gone
+from bot.core.assessment import REMOVED, Fate, is_gone
 from bot.core.thread import Departed
 from bot.slack import blocks as kit
 from bot.slack import ids
@@ -21,8 +21,11 @@ _ENDED = "It ends without a reveal: nothing that anybody answered in private is 
 
 def departed(shows: Departed) -> Message:
     """Say who is gone, and offer to take over; afterwards, who did."""
-    gone = _went(shows.departure)
-    rest = "" if is_gone(shows.departure.person) else " What was rated so far stays"
+    person = shows.departure.person
+    where = "is not in this workspace any more" if shows.departure.fate is Fate.DEACTIVATED else "has left this channel"
+    gone, rest = f"{_name(person)} {where}.", " What was rated so far stays"
+    if is_gone(person):
+        gone, rest = "Somebody who took part here was removed, with what they said.", ""
     if shows.follower and shows.conducts:
         return kit.paragraph(f"{gone} {_name(shows.follower)} conducts this assessment now.")
     if shows.follower:
@@ -69,13 +72,6 @@ def refusal(outcome: Done | SettledBefore | NotHere) -> str:
             return f"{_name(by)} is back, so there is nothing to take over."
         case NotHere():
             return NOTHING_THERE
-
-
-def _went(departure: Departure) -> str:
-    if is_gone(departure.person):
-        return "Somebody who took part here was removed, with what they said."
-    where = "is not in this workspace any more" if departure.fate is Fate.DEACTIVATED else "has left this channel"
-    return f"{_name(departure.person)} {where}."
 
 
 def _name(user: str) -> str:

@@ -1,12 +1,12 @@
 """How levels, verdicts and evidence are put into words: the same everywhere."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from bot.core.assessment import NotApplicable, NotRated, Rating, Verdict
 from bot.core.drafts.brief import shortened
 from bot.core.framework import Dimension, Framework
-from bot.core.scoring.comparison import Change
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall, Value, format_figure, format_level
 from bot.core.team import Evidence
@@ -37,15 +37,10 @@ def level_name(framework: Framework, dimension: Dimension, level: int) -> str:
     return own or (framework.level_name(level) if descriptor is not None else "")
 
 
-def level_text(dimension: Dimension, level: int) -> str:
-    """Return what a level looks like; one that is left undescribed lies between its neighbours."""
-    descriptor = dimension.descriptor(level)
-    return descriptor.text if descriptor is not None else f"between {level - 1} and {level + 1}"
-
-
 def level_line(framework: Framework, dimension: Dimension, level: int, longest: int = SECTION_TEXT) -> str:
     """Return a level with its descriptor in one line of mrkdwn; the descriptor has at most ``longest`` characters."""
-    label, text = level_label(framework, dimension, level), level_text(dimension, level)
+    label, descriptor = level_label(framework, dimension, level), dimension.descriptor(level)
+    text = descriptor.text if descriptor is not None else f"between {level - 1} and {level + 1}"  # left undescribed
     return f"*{said(label, LABEL_LENGTH)}*  {said(text, longest)}"
 
 
@@ -84,17 +79,19 @@ def verdict_words(verdict: Verdict) -> str:
             return str(level)
 
 
-def moved(change: Change, far: str) -> str:
+def moved(difference: Fraction | Decimal, far: str) -> str:
     """Say which way something went; ``far`` is the difference as a figure without a sign."""
-    if change.difference == 0:
-        return "unchanged"
-    return f"{'up' if change.difference > 0 else 'down'} {far}"
+    return "unchanged" if difference == 0 else f"{'up' if difference > 0 else 'down'} {far}"
 
 
 def change_words(card: Scorecard) -> str:
     """Say how far the overall figure went since the assessment before; empty where the two do not compare."""
     change = card.change
-    return "" if change is None else moved(change, format_figure(abs(change.difference), card.framework.aggregate))
+    return (
+        ""
+        if change is None
+        else moved(change.difference, format_figure(abs(change.difference), card.framework.aggregate))
+    )
 
 
 def change_since(card: Scorecard) -> str:
@@ -143,12 +140,6 @@ def overall_words(overall: Overall, card: Scorecard) -> str:
     if overall.projected:
         words += " (projected)"
     return words + (f" · {said(overall.band.name)}" if overall.band is not None else "")
-
-
-def evidence_given(card: Scorecard) -> str:
-    """Say for how many of the rated dimensions evidence was given, and what it backs where that is less."""
-    lower = f" (evidenced: {card.lower_evidenced.text})" if card.lower_evidenced is not None else ""
-    return f"evidence for {card.with_evidence} of {card.coverage.rated}{lower}"
 
 
 def meaning(card: Scorecard, longest: int) -> str:

@@ -11,6 +11,7 @@ from bot.slack import ids
 from bot.slack.blocks import Block, Message, Mistakes, View
 from bot.slack.text import said, someone
 from bot.slack.values import OfTwo
+from bot.slack.views.levels import moved
 from bot.use_cases import metrics as use
 from bot.use_cases.ports import NotHere
 
@@ -42,10 +43,8 @@ HELP = (
 def moved_words(old: MetricValue, new: MetricValue, good: Good) -> str:
     """Say how far a metric moved, and whether that is better where its direction is known."""
     far = new.amount - old.amount
-    if far == 0:
-        return "unchanged"
-    words = f"{'up' if far > 0 else 'down'} {MetricValue(abs(far)).text}"
-    return words if not good else f"{words}, {'better' if (far > 0) == (good is Good.UP) else 'worse'}"
+    words = moved(far, MetricValue(abs(far)).text)
+    return words if not (good and far) else f"{words}, {'better' if (far > 0) == (good is Good.UP) else 'worse'}"
 
 
 def _value(reading: Reading) -> str:

@@ -27,13 +27,12 @@ from bot.core.plan.plan import (
 )
 from bot.core.privacy import Right, entitled, may
 from bot.core.report_words import Wording
-from bot.core.text import said_day
+from bot.core.text import capital, said_day
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import (
-    at_start,
     channel_mention,
     is_person,
     joined,
@@ -325,7 +324,7 @@ def handed(shows: Handed) -> Message:
     about = f"of the plan for *{said(shows.assessment.subject.name, NAME_LENGTH)}*"
     if not shows.actions:
         return kit.paragraph(f"Nothing here waits for you any more {about}.")
-    title = f"{at_start(someone(shows.by))} gave you {number} {about}." if shows.by else f"Due soon: {number} {about}."
+    title = f"{capital(someone(shows.by))} gave you {number} {about}." if shows.by else f"Due soon: {number} {about}."
 
     def shown(longest: int) -> list[Block]:
         blocks = [kit.section(title)]
@@ -344,7 +343,7 @@ def taken_away(shows: TakenAway) -> Message:
         return kit.paragraph("An action has changed hands.")
     named = ", ".join(f"*{what_words(each, SHORT_LENGTH)}*" for each in shows.actions[:MOST_FINISHED])
     named += kit.beyond(shows.actions, MOST_FINISHED, " and {} more")
-    who = f"{at_start(someone(shows.to))} sees to" if shows.to else "Somebody else sees to"
+    who = f"{capital(someone(shows.to))} sees to" if shows.to else "Somebody else sees to"
     return kit.paragraph(f"{who} {named} now. You are not asked about it any more.")
 
 
@@ -391,11 +390,6 @@ def no_plan(answer: NoPlanYet) -> Message:
     )
     draft = kit.button("Draft notes and plan", ids.ASK_DRAFTS, value=newest.id)
     return kit.paragraph(text, draft)
-
-
-def help_message() -> Message:
-    """Say how to ask."""
-    return kit.paragraph(HELP)
 
 
 def not_yours(assessment: Assessment, action: AcceptedAction) -> Message:

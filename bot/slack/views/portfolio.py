@@ -41,19 +41,15 @@ def portfolio(shown: PortfolioPage) -> Message:
         return kit.paragraph(NONE_SHARED)
     chosen = chosen_rows(shown)
     if not chosen.rows:
-        return _none_called(shown)
+        near = ", ".join(f"`{said(each, NAME_LENGTH)}`" for each in shown.near)
+        meant = f" Did you mean {near}?" if near else ""
+        return kit.paragraph(
+            f"Nothing in your channels is called “{said(shown.words, NAME_LENGTH)}”.{meant} `/cx-scorecard all` shows"
+            " them all."
+        )
     if len(chosen.rows) == 1 and len(shown.portfolio.rows) > 1:
         return _one(shown.portfolio, chosen.groups[0].rows[0])
     return _page(shown, chosen)
-
-
-def _none_called(shown: PortfolioPage) -> Message:
-    near = ", ".join(f"`{said(each, NAME_LENGTH)}`" for each in shown.near)
-    meant = f" Did you mean {near}?" if near else ""
-    return kit.paragraph(
-        f"Nothing in your channels is called “{said(shown.words, NAME_LENGTH)}”.{meant} `/cx-scorecard all` shows them"
-        " all."
-    )
 
 
 def _page(shown: PortfolioPage, chosen: Portfolio) -> Message:
@@ -146,19 +142,16 @@ def _result(row: PortfolioRow) -> list[str]:
 def _standing(row: PortfolioRow) -> list[str]:
     """Say what is behind the figure: coverage, actions, age and channel."""
     card = row.card
-    age = _age(row.days) if row.is_complete else "under way, never complete so far"
+    age = f"{row.days // DAYS_OF_MONTH} months old"
+    if row.days < 2 * DAYS_OF_MONTH:
+        age = "assessed today" if row.days == 0 else f"{counted(row.days, 'day')} old"
+    age = age if row.is_complete else "under way, never complete so far"
     parts = [f"{card.coverage.rated} of {card.coverage.applicable} rated"]
     if row.open:
         opened = f"{counted(row.open, 'action')} open"
         parts.append(f"{opened}, *{row.overdue} overdue*" if row.overdue else opened)
     parts.append(f"*{age}*" if row.is_stale else age)
     return [*parts, channel_mention(row.assessment.channel)]
-
-
-def _age(days: int) -> str:
-    if days < 2 * DAYS_OF_MONTH:
-        return "assessed today" if days == 0 else f"{counted(days, 'day')} old"
-    return f"{days // DAYS_OF_MONTH} months old"
 
 
 def _one(whole: Portfolio, row: PortfolioRow) -> Message:

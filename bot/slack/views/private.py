@@ -12,7 +12,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Message
 from bot.slack.plainer import CHART, TABLE
-from bot.slack.refusals import POST, ErrorRow, row_of
+from bot.slack.refusals import POST, row_of
 from bot.slack.scopes import SCOPES
 from bot.slack.text import channel_mention, is_person, mention, own_link, said, someone
 from bot.slack.values import OfTwo, press_id, press_value
@@ -119,21 +119,15 @@ class _Fields(dict[str, str]):
             case "person":
                 person = detail.get("person", "")
                 return mention(person) if is_person(person) else "Somebody"
-            case "why":
-                return _row(detail).why
-            case "do":
-                return _row(detail).what_to_do
+            case "why" | "do":  # words of an older version do not say what was refused
+                row = row_of(detail.get("method") or POST, detail.get("code") or "not_in_channel")
+                return row.why if name == "why" else row.what_to_do
             case "scope":
                 return " (`files:write`)" if lacks_scope else ""
             case "scope_says":
                 return " It is called `files:write`, and lets me send files." if lacks_scope else ""
             case _:
                 return said(detail.get(name, ""), NAME_LENGTH)
-
-
-def _row(detail: Mapping[str, str]) -> ErrorRow:
-    """Return the row of the table for a refusal; words of an older version do not say which it was."""
-    return row_of(detail.get("method") or POST, detail.get("code") or "not_in_channel")
 
 
 _SIMPLE: Mapping[str, str] = {

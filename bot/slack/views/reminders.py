@@ -4,10 +4,11 @@ from functools import partial
 
 from bot.core.cadence.rule import SetCadence
 from bot.core.plan.plan import ActionStanding, Progress
+from bot.core.text import capital, sentence
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
-from bot.slack.text import at_start, channel_mention, joined, mention, said, when
+from bot.slack.text import channel_mention, joined, mention, said, when
 from bot.slack.values import OfAction, OfCadence, OfNumber, say_id
 from bot.slack.views import plans
 from bot.slack.views.cadences import moment_words, span_words
@@ -31,7 +32,14 @@ def reminder(shows: Reminder) -> Message:
     stuck = [kit.section(_stuck(each)) for each in shows.actions if each.progress is Progress.STUCK]
     change = kit.button("Change", ids.CHANGE_DUE, value=OfCadence(shows.cadence.id, shows.due))
     if shows.settled:
-        outcome = settled_words(shows)
+        who = capital(mention(shows.by)) if shows.by else "Somebody"
+        following = shows.cadence.next_due
+        then = (
+            f"Next reminder: {moment_words(following, shows.cadence.cadence.zone)}."
+            if following is not None
+            else PAUSED
+        )
+        outcome = f"{OUTCOMES.get(shows.settled, 'It was answered.').format(by=who)} {then}"
         return Message(f"{text}\n{outcome}", (kit.section(text), *stuck, kit.section(outcome), kit.actions(change)))
     value = OfCadence(shows.cadence.id, shows.due)
     skip = kit.button("Skip this time", ids.SKIP_DUE, value=value)
@@ -77,9 +85,7 @@ def _opening(shows: Reminder) -> str:
 def _since(shows: Reminder) -> str:
     """Say what has happened since: how far the plan is, and which evidence has grown old."""
     plan = f"Its plan: {', '.join(plans.figures(shows.actions, shows.due.date()))}" if shows.actions else ""
-    parts = [each for each in (plan, _evidence(shows)) if each]
-    line = "; ".join(parts)
-    return f"{line[:1].upper()}{line[1:]}." if line else ""
+    return sentence("; ".join(each for each in (plan, _evidence(shows)) if each))
 
 
 def _evidence(shows: Reminder) -> str:
@@ -92,20 +98,6 @@ def _evidence(shows: Reminder) -> str:
     names = [said(name, SUBJECT_LENGTH) for name, at in shows.oldest if span_words(at, shows.due) == age]
     listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     return f"evidence for {listed} is {age} old"
-
-
-def settled_words(shows: Reminder) -> str:
-    """Say how a reminder was answered, and what comes next."""
-    how = OUTCOMES.get(shows.settled, "It was answered.")
-    who = at_start(mention(shows.by)) if shows.by else "Somebody"
-    return f"{how.format(by=who)} {next_words(shows.cadence)}"
-
-
-def next_words(cadence: SetCadence) -> str:
-    """Say when the next reminder comes, in words and date."""
-    if cadence.next_due is None:
-        return PAUSED
-    return f"Next reminder: {moment_words(cadence.next_due, cadence.cadence.zone)}."
 
 
 NAME_LENGTH = 100

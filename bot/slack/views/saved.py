@@ -106,7 +106,14 @@ def save_form(of: OfSaveForm, choices: Sequence[SaveChoice], person: str, *, pic
         dimensions = [kit.option(each.name, str(place)) for place, each in enumerate(chosen.dimensions, start=1)]
         menu = kit.select("value", dimensions, placeholder="Choose what it shows something about")
         blocks.append(kit.input_block("Dimension", menu, block_id=dimension_field(chosen.line.id)))
-        blocks.append(_words_input(metadata))
+        about = read_form_about(metadata)
+        text = about.source.text if about is not None else ""
+        hint = (
+            "Take out what is not needed, at the beginning or the end. What stays has to be in the message word for"
+            " word."
+        )
+        element = kit.text_input("value", initial=text, lines="many", max_length=MOST_QUOTED)
+        blocks.append(kit.input_block("Words to keep", element, block_id=WORDS, hint=hint))
     else:
         blocks.append(kit.section(LOOK_ELSEWHERE if more else NOTHING_HERE))
     if more:
@@ -117,16 +124,6 @@ def save_form(of: OfSaveForm, choices: Sequence[SaveChoice], person: str, *, pic
     blocks.append(kit.context(_who_sees(of.source, person)))
     submit = "Save" if chosen is not None else None
     return kit.modal("Save as CX evidence", blocks, callback_id=ids.SAVE_FORM, submit=submit, about=metadata)
-
-
-def _words_input(metadata: str) -> Block:
-    about = read_form_about(metadata)
-    text = about.source.text if about is not None else ""
-    hint = (
-        "Take out what is not needed, at the beginning or the end. What stays has to be in the message word for word."
-    )
-    element = kit.text_input("value", initial=text, lines="many", max_length=MOST_QUOTED)
-    return kit.input_block("Words to keep", element, block_id=WORDS, hint=hint)
 
 
 def _who_sees(source: SourceMessage, person: str) -> str:
@@ -175,13 +172,9 @@ def _quoted(saved: SavedMessage, longest: int = MOST_QUOTED) -> str:
     return f"“{said(saved.quotation, longest)}”"
 
 
-def _author(saved: SavedMessage) -> str:
-    """Name the author as plain words, which the gate turns into the name: no one is pinged."""
-    return said(f"@{saved.author}") if saved.author else APP
-
-
 def _origin(saved: SavedMessage) -> str:
-    return joined(_author(saved), when(moment(saved.ts)), own_link(saved.link, "open"))
+    author = said(f"@{saved.author}") if saved.author else APP  # the gate turns it into the name: no one is pinged
+    return joined(author, when(moment(saved.ts)), own_link(saved.link, "open"))
 
 
 def offers(assessment: str, question: int, saved: Sequence[SavedMessage], held: Collection[str]) -> list[Block]:

@@ -22,7 +22,7 @@ from bot.slack.text import channel_mention, joined, plain, said, someone, when
 from bot.slack.values import OfPage, OfTwo, press_id, press_value
 from bot.slack.views.cadences import number_words
 from bot.slack.views.drafts import accepted_texts, plan_line
-from bot.slack.views.levels import bar, change_since, change_words, evidence_given, meaning, overall_words, value_words
+from bot.slack.views.levels import bar, change_since, change_words, meaning, overall_words, value_words
 from bot.slack.views.portfolio import NONE_SHARED
 from bot.slack.views.team import conduct_menu, team_progress
 from bot.slack.views.trend import (
@@ -32,7 +32,7 @@ from bot.slack.views.trend import (
     trend_charts,
 )
 from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page
-from bot.use_cases.scorecards import HelpWanted, Listed, NoMatch, NoneYet
+from bot.use_cases.scorecards import Listed, NoMatch
 
 TOP_GAPS = 3
 NAME_LENGTH = 120
@@ -93,7 +93,10 @@ def in_thread(
         line = [*measure_blocks(course, MOST_MEASURED), *charts, kit.context(IN_WORDS)]
     following = kit.section(_next(card, accepted, brevity))
     small, row = kit.context(_source(card)), _row(card)
-    return Message(as_text(card, accepted), (head, *drawn, _table(card), following, *line, small, *row))
+    # in so few and narrow columns that a phone shows them side by side; long is the first
+    heads = ("Dimension", "Level", "Raters" if card.of_team else "Evidence")
+    table = kit.table([heads, *(_cells(card, each) for each in card.rows)], wrapped=(0,))
+    return Message(as_text(card, accepted), (head, *drawn, table, following, *line, small, *row))
 
 
 def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
@@ -182,18 +185,13 @@ The route gets the assessment's id as the value, as from a button of its own. Sl
 """
 
 
-def report_comes(card: Scorecard) -> Message:
-    """Say where the report is going to be."""
-    return kit.paragraph(
-        f"I write the report on *{said(card.subject, NAME_LENGTH)}* and send it to you in a direct message."
-    )
+REPORT_COMES = "I write the report on *{subject}* and send it to you in a direct message."
+EXPORT_COMES = "I write the data of *{subject}* as a workbook and send it to you in a direct message."
 
 
-def export_comes(card: Scorecard) -> Message:
-    """Say where the data is going to be."""
-    return kit.paragraph(
-        f"I write the data of *{said(card.subject, NAME_LENGTH)}* as a workbook and send it to you in a direct message."
-    )
+def file_comes(words: str, card: Scorecard) -> Message:
+    """Say where the report or the data is going to be."""
+    return kit.paragraph(words.format(subject=said(card.subject, NAME_LENGTH)))
 
 
 def notes(card: Scorecard, accepted: Accepted) -> View:
@@ -227,7 +225,9 @@ def result_line(card: Scorecard, longest: int = NAME_LENGTH) -> str:
         for why, keys in (("not rated", left), ("too few rated", card.withheld)):
             names = [_cut(card.row(key).name, longest) for key in keys]
             parts += [f"{why}: {_listed(names)}"] if names else []
-    return joined(*parts, _withdrawn(card, longest), change_since(card), evidence_given(card))
+    backed = f" (evidenced: {card.lower_evidenced.text})" if card.lower_evidenced is not None else ""
+    evidence = f"evidence for {card.with_evidence} of {card.coverage.rated}{backed}"
+    return joined(*parts, _withdrawn(card, longest), change_since(card), evidence)
 
 
 def _withdrawn(card: Scorecard, longest: int) -> str:
@@ -322,13 +322,6 @@ def _of_rounds(rounds: Rounds) -> list[str]:
     remarks += ["split"] if rounds.newest is not None and rounds.newest.is_split else []
     remarks += [f"{sum(rounds.late.values())} late, apart"] if rounds.late else []
     return [TOO_FEW] if rounds.is_withheld else remarks
-
-
-def _table(card: Scorecard) -> Block:
-    """Show every dimension, in so few and narrow columns that a phone shows them side by side; long is the first."""
-    last = "Raters" if card.of_team else "Evidence"
-    rows = [("Dimension", "Level", last), *(_cells(card, row) for row in card.rows)]
-    return kit.table(rows, wrapped=(0,))
 
 
 def _cells(card: Scorecard, row: Row) -> tuple[str, ...]:
@@ -499,23 +492,16 @@ def no_match(
 NONE_HERE = "Nothing has been assessed in this channel yet. Type `/cx-assess` to start."
 
 
-def none_yet(_answer: NoneYet) -> Message:
-    """Say that the channel has none yet."""
-    return kit.paragraph(NONE_HERE)
-
-
-def help_message(_answer: HelpWanted) -> Message:
-    """Say how to ask."""
-    return kit.paragraph(
-        "*How to ask*\n"
-        "• `/cx-scorecard` shows the latest scorecard of this channel\n"
-        "• `/cx-scorecard acme` the latest of a subject, `/cx-scorecard maturity` of a framework, or both\n"
-        "• `/cx-scorecard previous` the one before, with the same words beside it\n"
-        "• `/cx-scorecard list` all of them\n"
-        "• `/cx-scorecard all` those of all your channels beside each other, by direct message\n"
-        "• `/cx-scorecard trend` how the figures went from one assessment to the next\n"
-        "• `/cx-scorecard compare` the last two side by side; both with the same words beside them\n"
-        "• `/cx-scorecard report` it as a file to hand on, in a direct message\n"
-        "• `/cx-scorecard saved` the messages saved as evidence for what is assessed here\n"
-        "Only you see the answer, until you press *Share in channel*."
-    )
+HELP = (
+    "*How to ask*\n"
+    "• `/cx-scorecard` shows the latest scorecard of this channel\n"
+    "• `/cx-scorecard acme` the latest of a subject, `/cx-scorecard maturity` of a framework, or both\n"
+    "• `/cx-scorecard previous` the one before, with the same words beside it\n"
+    "• `/cx-scorecard list` all of them\n"
+    "• `/cx-scorecard all` those of all your channels beside each other, by direct message\n"
+    "• `/cx-scorecard trend` how the figures went from one assessment to the next\n"
+    "• `/cx-scorecard compare` the last two side by side; both with the same words beside them\n"
+    "• `/cx-scorecard report` it as a file to hand on, in a direct message\n"
+    "• `/cx-scorecard saved` the messages saved as evidence for what is assessed here\n"
+    "Only you see the answer, until you press *Share in channel*."
+)

@@ -52,8 +52,20 @@ def start_form(form: StartForm) -> View:
     framework = form.chosen
     first = [each for each in framework.variables if each.in_prompt and each.key != framework.subject_key]
     more = [each for each in framework.variables if not each.in_prompt and each.key != framework.subject_key]
-    blocks: list[Block] = [] if form.channel else [_channel_input()]
-    blocks += [_framework_choice(form), kit.context(_purpose(framework)), _subject_input(form)]
+    blocks: list[Block] = []
+    if not form.channel:
+        hint = "The team's channel: the questions come in a thread there. You must be in it."
+        channels = channel_input("value")
+        blocks.append(kit.input_block("In which channel?", channels, block_id=CHANNEL, hint=hint))
+    options = [kit.option(each.title, each.slug, description=each.purpose or None) for each in form.frameworks]
+    choice = kit.select(ids.PICK_FRAMEWORK, options, initial=framework.slug)
+    example = "A business, team or brand"
+    name = kit.text_input("value", initial=form.subject.name, placeholder=example, max_length=LONGEST_SUBJECT)
+    blocks += [
+        kit.input_block("Framework", choice, block_id=FRAMEWORK, acts=True),
+        kit.context(_purpose(framework)),
+        kit.input_block("What are we assessing?", name, block_id=SUBJECT),
+    ]
     several = team_inputs(form.groups, form.choices) if form.mode != ALONE else []
     several += workshop_inputs() if form.mode == Mode.WORKSHOP.value else []
     blocks += [mode_input(form.mode), *several]
@@ -68,30 +80,12 @@ def start_form(form: StartForm) -> View:
     return kit.modal("Start an assessment", blocks, callback_id=ids.START_FORM, submit="Start", about=about)
 
 
-def _channel_input() -> Block:
-    hint = "The team's channel: the questions come in a thread there. You must be in it."
-    return kit.input_block("In which channel?", channel_input("value"), block_id=CHANNEL, hint=hint)
-
-
-def _framework_choice(form: StartForm) -> Block:
-    options = [kit.option(each.title, each.slug, description=each.purpose or None) for each in form.frameworks]
-    element = kit.select(ids.PICK_FRAMEWORK, options, initial=form.chosen.slug)
-    return kit.input_block("Framework", element, block_id=FRAMEWORK, acts=True)
-
-
 def _purpose(framework: Framework) -> str:
     count = len(framework.dimensions)
     minutes = minutes_for(count)
     scale = f"{framework.scale.low} to {framework.scale.high}"
     facts = f"{count} dimensions, levels {scale}, about {minutes} min"
     return f"{said(framework.purpose)} _{facts}_" if framework.purpose else f"_{facts}_"
-
-
-def _subject_input(form: StartForm) -> Block:
-    element = kit.text_input(
-        "value", initial=form.subject.name, placeholder="A business, team or brand", max_length=LONGEST_SUBJECT
-    )
-    return kit.input_block("What are we assessing?", element, block_id=SUBJECT)
 
 
 def variable_block(variable: Variable) -> str:
@@ -193,13 +187,9 @@ def read_form(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Fill
     values = _variables(framework, state, errors)
     targets = _targets(framework, state, errors)
     subject = Subject(name[:LONGEST_SUBJECT], values)
-    return Mistakes(errors) if errors else Filled(framework, subject, targets, picked_language(state, framework))
-
-
-def picked_language(state: Mapping[str, str], framework: Framework) -> str:
-    """Return the language that is picked in the form; empty for none, and for one that is not offered."""
-    picked = state.get(LANGUAGE) or state.get(f"{LANGUAGE}.{framework.slug}", "")
-    return picked if picked in LANGUAGES else ""
+    language = state.get(LANGUAGE) or state.get(f"{LANGUAGE}.{framework.slug}", "")
+    language = language if language in LANGUAGES else ""
+    return Mistakes(errors) if errors else Filled(framework, subject, targets, language)
 
 
 def _variables(framework: Framework, state: Mapping[str, str], errors: dict[str, str]) -> dict[str, str]:

@@ -338,16 +338,19 @@ def team_inputs(groups: Sequence[OfferedGroup], chosen: TeamChoices) -> list[Blo
     also = [kit.option("Everybody in this channel", EVERYBODY), kit.option("I answer, too", STARTER)]
     blocks.append(kit.input_block("Also", kit.checkboxes("value", also), block_id=MORE_PEOPLE, optional=True))
     how, number, moment = _reveal_inputs(chosen.reveal, None, None, ids.PICK_REVEAL)
-    blocks += [how, *([number] if chosen.reveal == SO_MANY else []), moment, _more_input(more=chosen.more)]
-    blocks += [_people("Observers: who only watches?", OBSERVERS), _names_input()] if chosen.more else []
+    more = [kit.option("Who watches and whether names are shown", MORE)]  # few need it
+    boxes = kit.checkboxes(ids.PICK_MORE, more, initial=more if chosen.more else [])
+    blocks += [how, *([number] if chosen.reveal == SO_MANY else []), moment]
+    blocks.append(kit.input_block("More settings", boxes, block_id=MORE, optional=True, acts=True))
+    if chosen.more:
+        names = [
+            kit.option("Without names: how many chose each level (recommended)", "without"),
+            kit.option("With names: who chose which level", "with"),
+        ]
+        menu = kit.select("value", names, initial="without")
+        blocks.append(_people("Observers: who only watches?", OBSERVERS))
+        blocks.append(kit.input_block("What is shown?", menu, block_id=NAMES))
     return [*blocks, kit.divider()]
-
-
-def _more_input(*, more: bool) -> Block:
-    """Offer what few need: nobody else watches, and levels are shown without names."""
-    options = [kit.option("Who watches and whether names are shown", MORE)]
-    boxes = kit.checkboxes(ids.PICK_MORE, options, initial=options if more else [])
-    return kit.input_block("More settings", boxes, block_id=MORE, optional=True, acts=True)
 
 
 def _people(label: str, block: str) -> Block:
@@ -376,14 +379,6 @@ def _reveal_inputs(chosen: str, quorum: int | None, deadline: datetime | None, a
         kit.input_block(how_many, number, block_id=QUORUM, optional=not acts),
         kit.input_block("At the latest on", moment, block_id=DEADLINE, optional=True, hint="In your own time."),
     ]
-
-
-def _names_input() -> Block:
-    options = [
-        kit.option("Without names: how many chose each level (recommended)", "without"),
-        kit.option("With names: who chose which level", "with"),
-    ]
-    return kit.input_block("What is shown?", kit.select("value", options, initial="without"), block_id=NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -526,22 +521,17 @@ def contract_form(assessment: Assessment, closing: Closing) -> View:
 
 def sure_form(assessment: Assessment, *, ends: bool, handed_in: int, people: int) -> View:
     """Build the question that is asked before a sitting is closed, or ended without a reveal."""
-    count = f"{handed_in_words(handed_in, people)}."
-    if ends:
-        text = f"{count} Nothing of it will be shown to anybody, and nobody is asked any more. This cannot be undone."
-        return _sure("End without a reveal", text, ids.END_FORM, "End it", assessment.id)
-    text = (
-        f"{count} What is given by now counts, also of ballots that are not complete; what comes later is late. First a"
-        " seal is posted, then how the answers are spread. This cannot be undone."
-    )
-    return _sure("Close and reveal", text, ids.CLOSE_FORM, "Close and reveal", assessment.id)
-
-
-def _sure(title: str, text: str, callback: str, submit: str, metadata: str) -> View:
-    options = [kit.option("Yes, I am sure", "yes")]
-    box = kit.input_block("Sure?", kit.checkboxes("value", options), block_id=SURE)
-    blocks = [kit.section(text), box]
-    return kit.modal(title, blocks, callback_id=callback, submit=submit, about=metadata)
+    text = "Nothing of it will be shown to anybody, and nobody is asked any more. This cannot be undone."
+    title, form, submit = "End without a reveal", ids.END_FORM, "End it"
+    if not ends:
+        text = (
+            "What is given by now counts, also of ballots that are not complete; what comes later is late. First a"
+            " seal is posted, then how the answers are spread. This cannot be undone."
+        )
+        title, form, submit = "Close and reveal", ids.CLOSE_FORM, "Close and reveal"
+    box = kit.input_block("Sure?", kit.checkboxes("value", [kit.option("Yes, I am sure", "yes")]), block_id=SURE)
+    blocks = [kit.section(f"{handed_in_words(handed_in, people)}. {text}"), box]
+    return kit.modal(title, blocks, callback_id=form, submit=submit, about=assessment.id)
 
 
 SURE = "sure"

@@ -9,11 +9,12 @@ from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall, format_figure, format_level, round_half_up
 from bot.core.scoring.trend import Break, Comparison, Level, Measure, Point, Track, Trend
 from bot.core.team import Evidence
+from bot.core.text import said_day
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Message
 from bot.slack.limits import CHART_POINTS
-from bot.slack.text import day_in_words, mention, said, shortened, when
+from bot.slack.text import mention, said, shortened, when
 from bot.slack.values import OfTwo
 from bot.slack.views.levels import change_words, evidence_words, moved, overall_words, value_words
 from bot.slack.views.metrics import track_line
@@ -149,11 +150,6 @@ def trend_charts(shown: Trend) -> list[Block]:
     return [*overall, *_levels_chart(shown)]
 
 
-def comparison_charts(both: Trend) -> list[Block]:
-    """Draw the levels of two assessments side by side."""
-    return _levels_chart(both)
-
-
 def _unbroken(shown: Trend) -> list[Scorecard]:
     """Return the newest run of scorecards whose overall figures compare one with the next; none where no two do."""
     end = len(shown.points) - 1
@@ -206,7 +202,7 @@ def _days(cards: list[Scorecard]) -> list[str]:
     years = {each.astimezone(UTC).year for each in moments}
     found: list[str] = []
     for moment in moments:
-        number, month, year = day_in_words(moment, UTC).split()
+        number, month, year = said_day(moment.astimezone(UTC)).split()
         name = f"{number} {month[:3]} {year}" if len(years) > 1 else f"{number} {month[:3]}"
         again = sum(each == name or each.startswith(f"{name} (") for each in found)
         found.append(f"{name} ({again + 1})" if again else name)
@@ -269,18 +265,15 @@ def _fitted(shown: Trend) -> list[Block]:
     heading = f"{title(shown.newest)}\nChange over {what}, the oldest first"
     head = "\n".join([heading, *(_point_line(each) for each in shown.points)])
     room = ROOM - len(head)
-    most = next((each for each in (MOST_POINTS, 6, 3) if _length(shown, each) <= room), 2)
-    measures = measure_blocks(shown, most)
-    left = room - sum(map(len, kit.words_of(measures)))
-    return [kit.section(head), kit.section(_within(_rows(shown, most), left)), *measures]
 
+    def newest(most: int) -> tuple[list[str], list[Block], int]:
+        measures = measure_blocks(shown, most)
+        rows = [_track_line(shown, each, most) for each in shown.tracks]
+        return rows, measures, room - sum(map(len, kit.words_of(measures)))
 
-def _length(shown: Trend, most: int) -> int:
-    return size(_rows(shown, most)) + sum(map(len, kit.words_of(measure_blocks(shown, most))))
-
-
-def _rows(shown: Trend, most: int) -> list[str]:
-    return [_track_line(shown, each, most) for each in shown.tracks]
+    found = map(newest, (MOST_POINTS, 6, 3))
+    rows, measures, left = next((each for each in found if size(each[0]) <= each[2]), None) or newest(2)
+    return [kit.section(head), kit.section(_within(rows, left)), *measures]
 
 
 def _point_line(point: Point) -> str:
@@ -337,7 +330,7 @@ def _comparison_blocks(shown: Comparison) -> list[Block]:
     room = ROOM - sum(map(len, kit.words_of((head, *measures))))
     full = [_compared_line(shown, each, _quoted_evidence) for each in both.tracks]
     rows = full if size(full) <= room else [_compared_line(shown, each, _counted_evidence) for each in both.tracks]
-    return [head, kit.section(_within(rows, room)), *measures, *comparison_charts(both)]
+    return [head, kit.section(_within(rows, room)), *measures, *_levels_chart(both)]
 
 
 def unlike(shown: Unlike) -> Message:
@@ -372,7 +365,7 @@ def _compared_line(shown: Comparison, track: Track, words: Callable[[tuple[Evide
     if new.broken is not None:
         parts.append(f"‖ {reason(new.broken, shown.trend.newest)}")
     elif new.change is not None:
-        how = moved(new.change, format_level(abs(new.change.difference)))
+        how = moved(new.change.difference, format_level(abs(new.change.difference)))
         parts.append(f"{how}, unexplained" if new.change.unexplained else how)
     if added := shown.added.get(track.key, ()):
         parts.append(words(added))
