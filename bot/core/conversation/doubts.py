@@ -190,7 +190,9 @@ def _is_meant_now(tokens: Sequence[Token], index: int, scale: Scale) -> bool:
     numeral = tokens[index].numeral
     if numeral is not None and numeral.of not in (None, scale.high):  # "on 4/12"
         return False
-    denied = _is_denied(tokens, index, by=DENYING_NOW, over=BEFORE_DENIED) or _is_none(tokens, index)
+    before = [each for each in tokens[max(0, index - 2) : index] if each.kind == "word"]
+    none = len(before) > 1 and before[1].text == "no"  # "still no 4"; a clause that begins so may take one back
+    denied = none or _is_denied(tokens, index, by=DENYING_NOW, over=BEFORE_DENIED)
     by_so_much = index > 0 and tokens[index - 1].text in CHANGED
     return _may_mean_a_level(tokens, index) and not denied and not by_so_much and not _is_former(tokens, index)
 
@@ -234,7 +236,8 @@ def candidates(tokens: Sequence[Token], ladder: Ladder, *, talk: bool = False) -
             continue
         found |= levels | _next_to(tokens, index, ladder.scale)
         if chained and span_from is not None and _spans(tokens, reached, index):
-            found |= _between(ladder.scale, span_from, token.numeral.spans[0][0])
+            low, high = sorted((span_from, token.numeral.spans[0][0]))
+            found |= {level for level in ladder.scale.levels() if low <= level <= high}
         reached, span_from = index, token.numeral.spans[0][0]
     return found - denied
 
@@ -452,11 +455,6 @@ def _is_denied(tokens: Sequence[Token], index: int, *, by: frozenset[str], over:
     return before >= 0 and tokens[before].text in by
 
 
-def _is_none(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a level is denied by "no": "still no 4". A clause that begins so may as well take one back."""
-    return index > 1 and tokens[index - 1].text == "no" and tokens[index - 2].kind == "word"
-
-
 def _joined(between: Sequence[Token]) -> bool:
     """Tell whether what stands between two numbers makes them alternatives or the ends of a range."""
     small = LEVEL_WORDS | {"a", "an", "maybe", "perhaps", ">", "possibly", "even"}
@@ -466,11 +464,6 @@ def _joined(between: Sequence[Token]) -> bool:
 def _spans(tokens: Sequence[Token], one: int, other: int) -> bool:
     texts = {each.text for each in tokens[one + 1 : other]}
     return bool(texts & SPANNING) or ("and" in texts and one > 0 and tokens[one - 1].text == "between")
-
-
-def _between(scale: Scale, one: int, other: int) -> set[int]:
-    low, high = min(one, other), max(one, other)
-    return {level for level in scale.levels() if low <= level <= high}
 
 
 def _next_to(tokens: Sequence[Token], index: int, scale: Scale) -> set[int]:

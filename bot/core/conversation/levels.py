@@ -114,7 +114,8 @@ def _numeral(text: str) -> Numeral:
     if found := RATIO.fullmatch(text):
         return exactly(int(found["part"]), int(found["of"]))
     if found := RANGE.fullmatch(text):
-        return Numeral(spans=(_ordered(int(found["low"]), int(found["high"])),))
+        low, high = sorted((int(found["low"]), int(found["high"])))
+        return Numeral(spans=((low, high),))
     if found := DECIMAL.fullmatch(text):
         low, rest = int(found["low"]), int(found["rest"])
         between = (low, low + 1 if rest else low)
@@ -132,10 +133,6 @@ def _numeral_of_word(text: str) -> Numeral | None:
     if sign is None or not (sign == 0 or 1 <= sign <= 99):  # noqa: PLR2004 - a part of one, or beyond any scale
         return None
     return Numeral(spans=((int(sign), int(sign) + (sign % 1 > 0)),))
-
-
-def _ordered(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one <= other else (other, one)
 
 
 INSIDE_NAMES = "-\u2013&/.,'"
@@ -276,9 +273,12 @@ def stated(text: str, tokens: Sequence[Token], ladder: Ladder) -> Statement | No
     if begin is None:
         return None
     named = ladder.named_at(tokens, begin)
-    if named is not None:
-        return _by_name(text, tokens, ladder, begin=begin)
-    return _by_number(text, tokens, ladder, begin=begin)
+    if named is None:
+        return _by_number(text, tokens, ladder, begin=begin)
+    value = next(iter(named.levels)) if len(named.levels) == 1 else None
+    rest = _rest(text, tokens, _after_own_number(tokens, named.after, value))
+    said = text[tokens[begin].start : tokens[named.after - 1].end]
+    return None if rest is None else Statement(value, named.levels, said, rest, sure=value is not None)
 
 
 def said_at(tokens: Sequence[Token], ladder: Ladder) -> int | None:
@@ -332,17 +332,6 @@ def _after_frame(tokens: Sequence[Token], ladder: Ladder) -> int | None:
     return None
 
 
-def _by_name(text: str, tokens: Sequence[Token], ladder: Ladder, *, begin: int) -> Statement | None:
-    named = ladder.named_at(tokens, begin)
-    assert named is not None  # noqa: S101 - the caller has just seen it
-    after = named.after
-    value = next(iter(named.levels)) if len(named.levels) == 1 else None
-    after = _after_own_number(tokens, after, value)
-    rest = _rest(text, tokens, after)
-    said = text[tokens[begin].start : tokens[named.after - 1].end]
-    return None if rest is None else Statement(value, named.levels, said, rest, sure=value is not None)
-
-
 def _by_number(text: str, tokens: Sequence[Token], ladder: Ladder, *, begin: int) -> Statement | None:
     numeral = tokens[begin].numeral
     if numeral is None or numeral.value is None or not _stands_alone(text, tokens, begin):
@@ -379,18 +368,12 @@ def _rest(text: str, tokens: Sequence[Token], index: int) -> int | None:
         beyond = separated_at(text, tokens, after)
         if beyond is None:
             return None
-        following = _index_at(tokens, after, beyond)
+        following = next((at for at in range(after, len(tokens)) if tokens[at].start >= beyond), len(tokens))
         again = suffix_after(tokens, following)
         if again == following or separated_at(text, tokens, again) is None:
             return beyond
         index = following
     return None
-
-
-def _index_at(tokens: Sequence[Token], index: int, offset: int) -> int:
-    while index < len(tokens) and tokens[index].start < offset:
-        index += 1
-    return index
 
 
 def _stands_alone(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -427,33 +410,35 @@ def _denominator(tokens: Sequence[Token], index: int, numeral: Numeral) -> tuple
     if numeral.of is not None or below is None or below.value is None or below.value < (numeral.value or 0):
         return index, numeral.of
     after = begin + width + 1
-    closed = apart and after < len(tokens) and tokens[after].text == ")"
-    return after + closed, below.value
+    return _closed(tokens, after) if apart else after, below.value
 
 
 def _own_name(text: str, tokens: Sequence[Token], ladder: Ladder, *, index: int, value: int) -> int:
     """Pass over the level's own name where it stands right behind its number as a clause of its own."""
-    begin = index
-    while begin < len(tokens) and tokens[begin].text in ("(", "-", "\u2013", "\u2014", ":", ",", "="):
-        begin += 1
-    named = ladder.named_at(tokens, begin)
+    named = ladder.named_at(tokens, _past_marks(tokens, index))
     if named is None or named.levels != {value}:
         return index
-    closed = named.after < len(tokens) and tokens[named.after].text == ")"
-    after = named.after + closed
+    after = _closed(tokens, named.after)
     return index if separated_at(text, tokens, after) is None else after
 
 
 def _after_own_number(tokens: Sequence[Token], index: int, value: int | None) -> int:
     """Pass over the level's own number behind its name: "Defined (3)"."""
-    begin = index
-    while begin < len(tokens) and tokens[begin].text in ("(", "-", "\u2013", "\u2014", ":", ",", "="):
-        begin += 1
+    begin = _past_marks(tokens, index)
     numeral = tokens[begin].numeral if begin < len(tokens) else None
     if value is None or numeral is None or numeral.value != value or numeral.of is not None:
         return index
-    closed = begin + 1 < len(tokens) and tokens[begin + 1].text == ")"
-    return begin + 1 + closed
+    return _closed(tokens, begin + 1)
+
+
+def _past_marks(tokens: Sequence[Token], index: int) -> int:
+    marks = ("(", "-", "\u2013", "\u2014", ":", ",", "=")
+    return next((at for at in range(index, len(tokens)) if tokens[at].text not in marks), max(index, len(tokens)))
+
+
+def _closed(tokens: Sequence[Token], index: int) -> int:
+    """Pass over a closing bracket."""
+    return index + (index < len(tokens) and tokens[index].text == ")")
 
 
 def _past_emoji(tokens: Sequence[Token], index: int) -> tuple[int, bool]:

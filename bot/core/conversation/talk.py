@@ -191,10 +191,6 @@ class Talk:
         """Count how often the dimension was put off."""
         return sum(each.dimension == dimension and each.ended is Ended.SKIPPED for each in self.questions)
 
-    def last_question(self, dimension: str) -> Question | None:
-        """Give the question about a dimension that was put last."""
-        return next((each for each in reversed(self.questions) if each.dimension == dimension), None)
-
     def has_line(self, dimension: str) -> bool:
         """Tell whether an answered question stands in the thread as the dimension's line."""
         return any(
@@ -273,11 +269,8 @@ def next_question(
     """
     keys = [each.key for each in talk.assessment.framework.dimensions if each.key not in rated]
     owed = next((key for key in keys if key != skipping and talk.owes_evidence(key)), None)
-    return evidence_ask(talk, owed) if owed is not None else next_unrated(talk, keys, skipping, because)
-
-
-def next_unrated(talk: Talk, keys: list[str], skipping: str, because: Because) -> Ask | None:
-    """Give the question about the first of the dimensions without a rating, those put off last."""
+    if owed is not None:
+        return evidence_ask(talk, owed)
     left = [key for key in keys if talk.rating(key) is None]
     fresh = [key for key in left if key != skipping and not talk.skipped(key)]
     if fresh:
@@ -288,7 +281,7 @@ def next_unrated(talk: Talk, keys: list[str], skipping: str, because: Because) -
 
 def _unrated_ask(talk: Talk, dimension: str, because: Because) -> Ask:
     """Ask for the level; or for the reason, where the person said "not applicable" and was called away."""
-    last = talk.last_question(dimension)
+    last = next((each for each in reversed(talk.questions) if each.dimension == dimension), None)
     if last is not None and last.wants is Wants.REASON and last.ended is Ended.LEFT:
         return Ask(dimension, Wants.REASON, Because.REASON)
     return level_ask(talk, dimension, because)

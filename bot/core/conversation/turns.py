@@ -37,7 +37,7 @@ def hear(talk: Talk, words: str, reading: Reading | None = None) -> Step:
 def overhear(talk: Talk, words: str) -> Step:
     """Say what a message of somebody who is no respondent does: at most a private word."""
     reading = reading_of(talk, words)
-    if _is_talk(reading) or (isinstance(reading, Ambiguous | OffScale) and reading.words):
+    if reading in _TALK or _is_wordy(reading):
         return Step()
     return _asked_for(talk, reading) or Step(hint=Hint.NOT_FOR_YOU)
 
@@ -93,6 +93,11 @@ def reading_of(talk: Talk, words: str) -> Reading:
 
 def _is_talk(reading: Reading) -> bool:
     return isinstance(reading, Words) or reading in _TALK
+
+
+def _is_wordy(reading: Reading) -> bool:
+    """Whether words without one level say more than levels."""
+    return isinstance(reading, Words) or (isinstance(reading, Ambiguous | OffScale) and bool(reading.words))
 
 
 def _asked_for(talk: Talk, reading: Reading) -> Step | None:
@@ -206,39 +211,27 @@ def _unclear(talk: Talk, dimension: str, reading: Reading | None, words: str) ->
 
 
 def _hear_evidence(talk: Talk, question: Question, reading: Reading, words: str) -> Step:
-    match reading:
-        case Rated():
-            return moves.rate(talk, question, said_by(question.dimension, reading) or NotRated())
-        case Inapplicable(reason) if reason:
-            return moves.rate(talk, question, NotApplicable(reason))
-        case Signal.NO | Signal.SKIP | Unknown() | Inapplicable():
-            return moves.as_claimed(talk, question)
-        case OffScale(_, more) if not more:
-            return moves.ask_again(talk, question.dimension, Because.OFF_SCALE, Detail(words))
-        case Ambiguous(candidates, more) if not more:
-            detail = Detail(words, candidates=candidates)
-            return moves.ask_again(talk, question.dimension, Because.AMBIGUOUS, detail)
-        case Words() | Ambiguous() | OffScale():
-            return moves.give_evidence(talk, question, words)
-        case _:
-            return Step(hint=Hint.CHAT)
+    said = said_by(question.dimension, reading)
+    if said is not None and not isinstance(reading, Unknown):
+        return moves.rate(talk, question, said)
+    if isinstance(reading, Unknown | Inapplicable) or reading in (Signal.NO, Signal.SKIP):
+        return moves.as_claimed(talk, question)
+    if _is_wordy(reading):
+        return moves.give_evidence(talk, question, words)
+    return _unclear(talk, question.dimension, reading, words) or Step(hint=Hint.CHAT)
 
 
 def _hear_reason(talk: Talk, question: Question, reading: Reading, words: str) -> Step:
     said = said_by(question.dimension, reading)
     if said is not None:
         return moves.rate(talk, question, said)
-    match reading:
-        case Signal.NO:
-            return moves.ask_again(talk, question.dimension, Because.GOES_ON)
-        case Signal.SKIP:
-            return moves.skip(talk, question)
-        case Ambiguous(_, more) | OffScale(_, more) if not more:
-            return _unclear(talk, question.dimension, reading, words) or Step()
-        case Words() | Ambiguous() | OffScale():
-            return moves.rate(talk, question, NotApplicable(one_line(cleaned(words))))
-        case _:
-            return Step(hint=Hint.CHAT)
+    if reading is Signal.NO:
+        return moves.ask_again(talk, question.dimension, Because.GOES_ON)
+    if reading is Signal.SKIP:
+        return moves.skip(talk, question)
+    if _is_wordy(reading):
+        return moves.rate(talk, question, NotApplicable(one_line(cleaned(words))))
+    return _unclear(talk, question.dimension, reading, words) or Step(hint=Hint.CHAT)
 
 
 def _hear_stop(talk: Talk, question: Question, reading: Reading, words: str) -> Step:
@@ -326,16 +319,14 @@ def _edit_rating(talk: Talk, was: Rating, words: str) -> Step:
     added_later = parts[-1].evidence[len(parts[place].evidence) :]
     reading = _read(talk, was.dimension, words)
     said = said_by(was.dimension, reading)
-    if said is None and place and _shows_something(reading) and not shows_nothing(words):
+    if said is None and place and (reading is Signal.CHAT or _is_wordy(reading)) and not shows_nothing(words):
         said = Said(was.dimension, was.verdict, evidence_in(words))
     if said is None:
         return _unclear_now(talk, was.dimension, reading, words)
-    if not isinstance(said.verdict, int):
-        exact = said
-    else:
-        exact = Said(was.dimension, said.verdict, tuple(dict.fromkeys((*before, *said.evidence, *added_later))))
-    same = (exact.verdict, exact.evidence) == (parts[-1].verdict, parts[-1].evidence)
-    return Step() if same else moves.correct(talk, exact)
+    if isinstance(said.verdict, int):
+        said = Said(was.dimension, said.verdict, tuple(dict.fromkeys((*before, *said.evidence, *added_later))))
+    same = (said.verdict, said.evidence) == (parts[-1].verdict, parts[-1].evidence)
+    return Step() if same else moves.correct(talk, said)
 
 
 def _parts(talk: Talk, dimension: str) -> list[Rating]:
@@ -359,16 +350,6 @@ def _read(talk: Talk, dimension: str, words: str) -> Reading:
     if isinstance(reading, Correction) and reading.targets == (dimension,) and reading.reading is not None:
         return reading.reading
     return reading
-
-
-def _shows_something(reading: Reading) -> bool:
-    match reading:
-        case Words() | Signal.CHAT:
-            return True
-        case Ambiguous(_, more) | OffScale(_, more):
-            return bool(more)
-        case _:
-            return False
 
 
 def _unclear_now(talk: Talk, dimension: str, reading: Reading, words: str) -> Step:
