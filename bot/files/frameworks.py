@@ -1,5 +1,6 @@
 """Framework files: one Markdown document is taken apart and becomes one Framework, or its problems with their lines."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from bot.files.rubric import FoundDimension, ScorecardReader, names_of_scale, sp
 from bot.files.scale import check_dimensions, read_scale, stated_scales, steps_by_level
 from bot.files.sections import Section, sections, title_of
 from bot.files.sketch import Account
-from bot.files.source import NAMED, READS, TODO, Remark, Remarks, other_kind, read_bytes, source_of
+from bot.files.source import NAMED, READS, TODO, Remark, Remarks, lines_of, other_kind, read_bytes
 from bot.files.variables import (
     FoundPrompt,
     FoundVariable,
@@ -180,24 +181,30 @@ def read_framework(path: Path | str) -> FrameworkFile:
 def framework_from(content: bytes, file: str) -> FrameworkFile:
     """Read the bytes of a file; ``file`` names it in messages and gives the slug where the text has none."""
     remarks = Remarks()
-    source = source_of(content, remarks)
-    if not source.lines:
+    lines = lines_of(content, remarks)
+    if not lines:
         return FrameworkFile(file, problems=tuple(sorted(remarks.problems)))
-    document = read_document(source.lines, remarks)
-    for number, text in enumerate(source.lines, 1):
+    document = read_document(lines, remarks)
+    for number, text in enumerate(lines, 1):
         if left := TODO.search(text):
             remarks.problem(
                 number, f"is still to be written: `TODO: {left.group(1)[:80]}`. Write it in place of the mark."
             )
-    if not document.dimensions and (kind := other_kind(source.lines, file)):
+    if not document.dimensions and (kind := other_kind(lines, file)):
         return FrameworkFile(file, problems=(Remark(1, f"this is {kind}; {READS}"),))
     slug = _slug(document, file, remarks)
-    _check_title(document, remarks)
+    if not document.title:
+        remarks.problem(1, "has no title. Add `title:` to the front matter or a heading `# Title`.")
+    elif not document.head.line:
+        remarks.note(document.title_line, "there is no front matter; the title is that of the first heading.")
     values = read_values(document.head, document.dimensions, document.scale, remarks)
     aggregate, bands = _bands(document, values, remarks)
-    framework = None
-    if document.scale is not None and document.dimensions and not _dimensions_are_broken(document):
-        framework = _framework(document, values, slug=slug, digest=source.digest, aggregate=aggregate, bands=bands)
+    framework, keys = None, [key_of(each.name) for each in document.dimensions]
+    # no example can be computed on a dimension that has no name, or the name of another one
+    if document.scale is not None and keys and "" not in keys and len(set(keys)) == len(keys):
+        framework = _framework(
+            document, values, slug=slug, digest=hashlib.sha256(content).hexdigest(), aggregate=aggregate, bands=bands
+        )
         check_examples(framework, document.example, remarks)
     elif not remarks.problems:
         remarks.problem(document.title_line, NO_RUBRIC)
@@ -234,13 +241,6 @@ def _slug(document: Document, file: str, remarks: Remarks) -> str:
     return slug
 
 
-def _check_title(document: Document, remarks: Remarks) -> None:
-    if not document.title:
-        remarks.problem(1, "has no title. Add `title:` to the front matter or a heading `# Title`.")
-    elif not document.head.line:
-        remarks.note(document.title_line, "there is no front matter; the title is that of the first heading.")
-
-
 def _bands(document: Document, values: HeadValues, remarks: Remarks) -> tuple[Aggregate, tuple[Band, ...]]:
     """Settle how scores add up and the bands of what they give."""
     if document.scale is None or not document.dimensions:
@@ -272,12 +272,6 @@ def _take_other_bands(document: Document, values: HeadValues, count: int, remark
                 document.bands = bands
                 remarks.notes = [each for each in remarks.notes if each.message != NO_BANDS]
                 remarks.note(section.line, f"the section {section.text!r} is read as the bands.")
-
-
-def _dimensions_are_broken(document: Document) -> bool:
-    """Whether a dimension has no name or the name of another one, so that no example can be computed on them."""
-    keys = [key_of(each.name) for each in document.dimensions]
-    return len(set(keys)) < len(keys) or "" in keys
 
 
 def _framework(

@@ -63,7 +63,7 @@ def read_scale(
 def stated_scales(head: Head, section: Section, prompt: FoundPrompt, remarks: Remarks) -> list[Stated]:
     """Return the scales that the head, the scorecard's heading or first lines, and the prompt state."""
     stated = _in_head(head, remarks) + _in_scorecard(section)
-    stated += [Stated(prompt.line, "the prompt", *_numbers(found)) for found in IN_PROMPT.finditer(prompt.text)]
+    stated += [Stated(prompt.line, "the prompt", *span) for span in spans_of(prompt.text)]
     return [each for each in stated if each.high - each.low > 1]
 
 
@@ -173,6 +173,7 @@ def _check_levels(dimension: FoundDimension, scale: Scale | None, remarks: Remar
         remarks.problem(dimension.line, told)
         return
     first: dict[int, FoundLevel] = {}
+    bearers: dict[str, int] = {}  # the level that has a name: typed, one that two of them bear says neither
     for each in dimension.levels:
         if each.level in first:
             told = f"level {each.level} of {name!r} stands twice, first in line {first[each.level].line}."
@@ -187,27 +188,13 @@ def _check_levels(dimension: FoundDimension, scale: Scale | None, remarks: Remar
         elif len(each.text) > MAX_TEXT:
             told = f"level {each.level} of {name!r} is longer than {MAX_TEXT} characters. Shorten it."
             remarks.problem(each.line, told)
-    _note_names(dimension, remarks)
-    if scale is not None:
-        _check_holes(dimension, scale, set(first), remarks)
-
-
-def _note_names(dimension: FoundDimension, remarks: Remarks) -> None:
-    """Note a name that two levels of a dimension bear: typed, it says neither."""
-    bearers: dict[str, int] = {}
-    for each in dimension.levels:
         other = bearers.setdefault(key_of(each.name), each.level)
         if each.name and other != each.level:
-            told = f"levels {other} and {each.level} of {dimension.name!r} are both named {each.name!r}."
+            told = f"levels {other} and {each.level} of {name!r} are both named {each.name!r}."
             remarks.note(each.line, f"{told} Whoever types the name is asked which.")
-
-
-def _check_holes(dimension: FoundDimension, scale: Scale, described: set[int], remarks: Remarks) -> None:
-    """Refuse missing levels: one may be left out between two described ones, never the lowest or the highest."""
-    missing = lacking(scale.levels(), described)
-    if missing:
+    if scale is not None and (missing := lacking(scale.levels(), first)):
         levels = ", ".join(str(each) for each in missing)
-        told = f"{dimension.name!r} does not describe level{'s' if len(missing) > 1 else ''} {levels}."
+        told = f"{name!r} does not describe level{'s' if len(missing) > 1 else ''} {levels}."
         remarks.problem(dimension.line, f"{told} Only a level between two described ones may be left out.")
 
 

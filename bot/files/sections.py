@@ -4,7 +4,7 @@ Inside a scorecard, the lines that open a dimension: headings, bold lines, numbe
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -169,8 +169,9 @@ def is_bold(line: Line) -> bool:
 
 
 def _heading(at: int, line: Line, depth: int) -> Heading:
-    exact = _exact_kind(line.text)
     words = _words(line.text)
+    name = SPAN_BEHIND.sub("", words)
+    exact = next((kind for kind, names in EXACT.items() if name in names.split("|")), "")
     kind = exact or next((kind for kind, pattern in KINDS if pattern.search(words)), OTHER)
     return Heading(at, depth, line.text, kind, bool(exact), bool(NUMBER.match(line.text)))
 
@@ -178,11 +179,6 @@ def _heading(at: int, line: Line, depth: int) -> Heading:
 def _words(title: str) -> str:
     words = EDGES.sub("", ASIDE.sub(" ", title).lower())
     return " ".join(EDGES.sub("", NUMBER.sub("", words)).split())
-
-
-def _exact_kind(title: str) -> str:
-    words = SPAN_BEHIND.sub("", _words(title))
-    return next((kind for kind, names in EXACT.items() if words in names.split("|")), "")
 
 
 def _scorecard(headings: Sequence[Heading], lines: Sequence[Line]) -> Heading | None:
@@ -230,16 +226,16 @@ def _cuts(headings: Sequence[Heading], chosen: Heading | None, lines: Sequence[L
         inside = chosen is not None and bool(cuts) and cuts[-1] is chosen
         if inside and chosen and _is_dimension(heading, chosen, beside=beside, levels=levels):
             beside = beside or heading.depth == chosen.depth
-        elif heading.depth <= depth or heading.depth == PSEUDO or _is_named(heading, inside=inside, opened=opened):
+        # a deeper heading opens a section by its name: in the scorecard, or where no other heading opens it
+        elif (
+            heading.depth <= depth
+            or heading.depth == PSEUDO
+            or (heading.exact and not heading.numbered and (inside or heading.kind not in opened))
+        ):
             title = heading.depth == 1 and heading is not chosen and not titled
             titled = titled or title
             cuts.append(replace(heading, kind=TITLE) if title else heading)
     return cuts
-
-
-def _is_named(heading: Heading, *, inside: bool, opened: Collection[str]) -> bool:
-    """Whether a deeper heading opens a section by its name: in the scorecard, or where no other heading opens it."""
-    return heading.exact and not heading.numbered and (inside or heading.kind not in opened)
 
 
 def _is_dimension(heading: Heading, chosen: Heading, *, beside: bool, levels: bool) -> bool:
@@ -276,7 +272,7 @@ def openings(lines: Sequence[Line]) -> dict[int, Opening]:
     roles = [_role(lines, at, end) for at, end in spans]
     found: dict[int, Opening] = {}
     if not {"dimension", "level"} & {*roles}:
-        found = _without_headings(lines, 0, headings[0] if headings else len(lines))
+        found = _without_headings(lines, headings[0] if headings else len(lines))
     depths = [lines[at].depth for at, role in zip(headings, roles, strict=True) if role == "dimension"]
     usual = max(set(depths), key=depths.count) if depths else min((lines[at].depth for at in headings), default=0)
     alone = bool(found)  # dimensions that stand before the headings
@@ -292,15 +288,9 @@ def is_label(text: str) -> bool:
     return bool(LABEL.match(text.strip(" :")))
 
 
-def _states_levels(lines: Sequence[Line], start: int, end: int) -> bool:
-    """Whether levels stand between two places, also those of a plain numbered list."""
-    inside = (line for line in lines[start:end] if line.kind != "code")
-    return any(line.kind == "row" or isinstance(read_level(line), LevelLine) for line in inside)
-
-
 def _role(lines: Sequence[Line], at: int, end: int) -> str:
     """Return what a heading is by what stands below it, or nothing where others beside it have to say."""
-    if _states_levels(lines, at + 1, end):
+    if _opens_levels(lines, at, end, loose=True):
         first = next((inner for inner in range(at + 1, end) if is_level_line(lines[inner])), end)
         named = any(inner < first for inner in _named(lines, at + 1, end))  # the heading is that of a group
         return "aside" if named or is_label(lines[at].text) else "dimension"
@@ -318,18 +308,18 @@ def _named(lines: Sequence[Line], start: int, end: int) -> dict[int, str]:
     return found
 
 
-def _without_headings(lines: Sequence[Line], start: int, end: int) -> dict[int, Opening]:
+def _without_headings(lines: Sequence[Line], end: int) -> dict[int, Opening]:
     """Find dimensions among lines without headings: all bold, else all numbered, else all bare names."""
     for reader in (_bold, _numbered, _bare):
-        named = _alike(reader, lines, start, end)
+        named = _alike(reader, lines, end)
         if any(_opens_levels(lines, first, last, loose=reader is _bold) for first, last in pairwise([*named, end])):
             return {at: Opening("dimension", text) for at, text in named.items()}
     return {}
 
 
-def _alike(reader: Callable[[Sequence[Line], int], str], lines: Sequence[Line], start: int, end: int) -> dict[int, str]:
+def _alike(reader: Callable[[Sequence[Line], int], str], lines: Sequence[Line], end: int) -> dict[int, str]:
     """Return the lines that a reader takes and that stand like the first of them: deeper ones are levels or lists."""
-    named = {at: text for at in range(start, end) if (text := reader(lines, at)) and not is_label(text)}
+    named = {at: text for at in range(end) if (text := reader(lines, at)) and not is_label(text)}
     if reader is not _bare:
         depth = min((lines[at].depth for at in named), default=0)
         return {at: text for at, text in named.items() if lines[at].depth <= depth}

@@ -4,7 +4,6 @@ Also what a reader has to say about a file, line by line.
 """
 
 import csv
-import hashlib
 import json
 import re
 import stat
@@ -105,14 +104,6 @@ class Remarks:
             self.notes.append(remark)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file as read; ``lines`` are as on disk, from line 1, and empty when the bytes are no text."""
-
-    digest: str
-    lines: tuple[str, ...]
-
-
 def read_bytes(path: Path, remarks: Remarks) -> bytes | None:
     """Read a file, no further than it may be long; what cannot be read becomes a problem, never an exception."""
     try:
@@ -133,20 +124,26 @@ def reason_of(error: OSError | ValueError) -> str:
     return (reason or "unknown reason").lower()
 
 
-def source_of(content: bytes, remarks: Remarks) -> Source:
-    """Turn the bytes of a file into lines; bytes that are no text give a problem and no lines."""
-    digest = hashlib.sha256(content).hexdigest()
+def lines_of(content: bytes, remarks: Remarks) -> tuple[str, ...]:
+    """Return the lines of a file as on disk; bytes that are no text give a problem and no lines."""
     text = _decoded(content, remarks)
     if text is None:
-        return Source(digest, ())
+        return ()
+    lines = tuple(LINE_END.split(text))
     if not text.strip():
         remarks.problem(1, "is empty. A framework has a title, a scorecard with dimensions and their levels.")
-        return Source(digest, ())
-    if kind := next((kind for pattern, kind in MARKUP if pattern.match(text)), "") or _json_list(text):
+    elif kind := next((kind for pattern, kind in MARKUP if pattern.match(text)), "") or _json_list(text):
         remarks.problem(1, f"this is {kind}; {READS}")
-        return Source(digest, ())
-    lines = tuple(LINE_END.split(text))
-    return Source(digest, lines if _lines_are_sound(lines, remarks) else ())
+    elif len(lines) > MAX_LINES:
+        remarks.problem(MAX_LINES, f"has more than {MAX_LINES} lines; a framework is a few pages. Cut it down.")
+    else:
+        for number, line in enumerate(lines, 1):
+            if len(line) > MAX_LINE:
+                remarks.problem(number, f"is longer than {MAX_LINE} characters. Break the line up.")
+            elif found := GARBLED.search(line):
+                told = f"holds {found.group()!r}, the trace of a wrong encoding. Save it as UTF-8 again."
+                remarks.problem(number, told)
+    return () if remarks.problems else lines
 
 
 def _decoded(content: bytes, remarks: Remarks) -> str | None:
@@ -225,18 +222,6 @@ def _is_yaml(lines: tuple[str, ...]) -> bool:
 def _line_at(content: bytes, offset: int) -> int:
     before = content[:offset]
     return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
-
-
-def _lines_are_sound(lines: tuple[str, ...], remarks: Remarks) -> bool:
-    if len(lines) > MAX_LINES:
-        remarks.problem(MAX_LINES, f"has more than {MAX_LINES} lines; a framework is a few pages. Cut it down.")
-        return False
-    for number, text in enumerate(lines, 1):
-        if len(text) > MAX_LINE:
-            remarks.problem(number, f"is longer than {MAX_LINE} characters. Break the line up.")
-        elif found := GARBLED.search(text):
-            remarks.problem(number, f"holds {found.group()!r}, the trace of a wrong encoding. Save it as UTF-8 again.")
-    return not remarks.problems
 
 
 def without_comments(text: str, first: int, remarks: Remarks) -> str:

@@ -55,20 +55,16 @@ def read_prompt(section: Section, remarks: Remarks) -> FoundPrompt:
         remarks.note(section.line, "the prompt is empty, so the headline has no sentence of its own.")
         return FoundPrompt(section.line)
     words = unmarked(" ".join(line.raw for line in chosen))
-    text = _unquoted_whole(" ".join(words.split()))
+    text = " ".join(words.split())
+    inner = text[1:-1]  # without the quotation marks around a whole text
+    if any(text[0] == marks[0] and text[-1] == marks[1] and marks[0] not in inner for marks in QUOTES if inner):
+        text = inner.strip()
     prompt = FoundPrompt(chosen[0].number, text)
     for line in chosen:
         for found in PLACEHOLDER.finditer(line.raw):
             prompt.placeholders.setdefault(key_of(found), line.number)
     prompt.filled = PLACEHOLDER.sub(lambda found: f"[{key_of(found)}]", text)
     return prompt
-
-
-def _unquoted_whole(text: str) -> str:
-    """Take off the quotation marks around a whole text."""
-    inner = text[1:-1]
-    whole = any(text[0] == marks[0] and text[-1] == marks[1] and marks[0] not in inner for marks in QUOTES if inner)
-    return inner.strip() if whole else text
 
 
 def key_of(found: re.Match[str]) -> str:
@@ -88,8 +84,9 @@ def read_variables(lines: Sequence[Line], remarks: Remarks) -> list[FoundVariabl
             continue
         found = LISTED.match(body)
         if found:
-            words = line.cells[1] if len(line.cells) > 1 else body[found.end() :]
-            last = FoundVariable(line.number, key_of(found), _description(words))
+            words = plain(MARKS.sub("", line.cells[1] if len(line.cells) > 1 else body[found.end() :]))
+            bracketed = re.match(r"^\(([^()]*)\)$", words)
+            last = FoundVariable(line.number, key_of(found), bracketed[1].strip() if bracketed else words)
             _add(variables, last, remarks)
         elif last is not None and not line.item and line.kind == "text":
             last.description = f"{last.description} {line.text}".strip()
@@ -97,12 +94,6 @@ def read_variables(lines: Sequence[Line], remarks: Remarks) -> list[FoundVariabl
             last = None
             remarks.note(line.number, f"{line.text[:60]!r} names no variable; write `- [NAME]: what it is`.")
     return list(variables.values())
-
-
-def _description(text: str) -> str:
-    words = plain(MARKS.sub("", text))
-    bracketed = re.match(r"^\(([^()]*)\)$", words)
-    return bracketed.group(1).strip() if bracketed else words
 
 
 def _add(variables: dict[str, FoundVariable], variable: FoundVariable, remarks: Remarks) -> None:
