@@ -62,20 +62,28 @@ USUAL_NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LevelLine:
-    """A line that states one level.
+@dataclass(slots=True)
+class FoundLevel:
+    """A level as a line states it.
 
     ``name`` and ``text`` are the split that the marks suggest; it is ``sure``, or holds only where other dimensions
-    have the same name. ``rest`` is the whole wording. ``strict``: the marks leave no other reading than a level.
+    have the same name, which is settled once all of them are read. ``rest`` is the whole wording. ``strict``: the marks
+    leave no other reading than a level.
     """
 
     level: int
     name: str
     text: str
     rest: str
-    sure: bool
-    strict: bool
+    sure: bool = True
+    strict: bool = True
+    line: int = 0
+    depth: int = 0
+
+    def goes_on(self, words: str, *, joint: str = " ") -> None:
+        """Add the words of a further line."""
+        self.text = f"{self.text}{joint}{words}" if self.text else words
+        self.rest = f"{self.rest}{joint}{words}" if self.rest else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +96,10 @@ class OddNumber:
 def is_level_line(line: Line) -> bool:
     """Whether a line states a level beyond doubt, such as ``- 3 - Defined: text`` or ``Level 3: text``."""
     found = read_level(line)
-    return isinstance(found, LevelLine) and found.strict
+    return isinstance(found, FoundLevel) and found.strict
 
 
-def read_level(line: Line) -> LevelLine | OddNumber | None:
+def read_level(line: Line) -> FoundLevel | OddNumber | None:
     """Read one line as a level; None when it is something else."""
     if line.kind == "row":
         return None
@@ -113,7 +121,7 @@ def read_level(line: Line) -> LevelLine | OddNumber | None:
     return _after_number(number, rest, word=bool(word), bulleted=line.bullet)
 
 
-def _after_number(number: int, rest: str, *, word: bool, bulleted: bool) -> LevelLine | OddNumber | None:
+def _after_number(number: int, rest: str, *, word: bool, bulleted: bool) -> FoundLevel | OddNumber | None:
     bracketed = BRACKETED.match(rest)
     name = bracketed.group(1).strip() if bracketed else ""
     rest = rest[bracketed.end() :] if bracketed else rest
@@ -125,23 +133,21 @@ def _after_number(number: int, rest: str, *, word: bool, bulleted: bool) -> Leve
         return None
     strict = word or bulleted or mark not in {".", ")"}
     if name:
-        return LevelLine(number, name, text, text, sure=True, strict=strict)
+        return FoundLevel(number, name, text, text, strict=strict)
     return _split(number, text, dash_first=":" not in separator.group(), strict=strict)
 
 
-def _unseparated(number: int, rest: str, *, name: str, word: bool, bulleted: bool) -> LevelLine | OddNumber | None:
+def _unseparated(number: int, rest: str, *, name: str, word: bool, bulleted: bool) -> FoundLevel | OddNumber | None:
     """Read ``3 Defined: text``, which only a usual level name or the word Level makes a level."""
     text = rest.strip()
     if word and (name or not text):
-        return LevelLine(number, name, text, text, sure=True, strict=True)
+        return FoundLevel(number, name, text, text)
     if name or not text:
         told = "is a number with nothing behind it; say what the level looks like"
-        return (
-            LevelLine(number, name, text, text, sure=True, strict=True) if name and bulleted else _odd(bulleted, told)
-        )
+        return FoundLevel(number, name, text, text) if name and bulleted else _odd(bulleted, told)
     head, colon, tail = text.partition(":")
     if rest[0] == " " and colon and (head.strip().lower() in USUAL_NAMES or (word and HEAD.match(head))):
-        return LevelLine(number, head.strip(), tail.strip(), text, sure=True, strict=word or bulleted)
+        return FoundLevel(number, head.strip(), tail.strip(), text, sure=True, strict=word or bulleted)
     told = "opens with a number but has no dash or colon behind it; write it as `- 3 - Name: text`"
     return _odd(bulleted and rest[0] == " " and text[:1].isupper(), told)
 
@@ -150,24 +156,24 @@ def _odd(shown: bool, why: str) -> OddNumber | None:  # noqa: FBT001 (one word a
     return OddNumber(why) if shown else None
 
 
-def _split(number: int, text: str, *, dash_first: bool, strict: bool) -> LevelLine:
+def _split(number: int, text: str, *, dash_first: bool, strict: bool) -> FoundLevel:
     """Cut a level's wording into its name and its text."""
     found = NAME_AND_TEXT.match(text)
     name, mark, tail = (found.group(1).strip(), found.group(2), found.group(3)) if found else ("", "", "")
     usual = name.lower() in USUAL_NAMES
     if len(name.split()) > MAX_WORDS or not (usual or ":" in mark or DASHED.search(mark)):
-        return LevelLine(number, "", text, text, sure=True, strict=strict)
+        return FoundLevel(number, "", text, text, strict=strict)
     sure = (usual and bool(tail or ":" in mark)) or (":" in mark and dash_first and not tail)
-    return LevelLine(number, name, tail, text, sure=sure, strict=strict)
+    return FoundLevel(number, name, tail, text, sure=sure, strict=strict)
 
 
-def _named_first(body: str, *, bulleted: bool) -> LevelLine | None:
+def _named_first(body: str, *, bulleted: bool) -> FoundLevel | None:
     """Read ``Initial (1): text``."""
     found = NAME_FIRST.match(body)
     if not found or not bulleted or len(found.group(1).split()) > 3:  # noqa: PLR2004 (a name, not a sentence)
         return None
     name, text = found.group(1).strip(), found.group(3).strip()
-    return LevelLine(int(found.group(2)), name, text, text, sure=True, strict=True)
+    return FoundLevel(int(found.group(2)), name, text, text)
 
 
 def lacking(levels: Iterable[int], described: Collection[int]) -> list[int]:

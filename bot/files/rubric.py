@@ -9,7 +9,7 @@ from fractions import Fraction
 from bot.core.drafts.built_plans import hangs_on, items_of, points_elsewhere
 from bot.files.blocks import Line
 from bot.files.grids import Cell, Spot
-from bot.files.levels import SHARE, USUAL_NAMES, LevelLine, OddNumber, read_level
+from bot.files.levels import SHARE, USUAL_NAMES, FoundLevel, OddNumber, read_level
 from bot.files.matrix import grid_of, matrix_of, numbered, tables_of
 from bot.files.sections import CALLED, NUMBERED, Opening, is_label, openings
 from bot.files.sketch import Account, Sketch, Sketched
@@ -40,24 +40,6 @@ PICTURE = re.compile(r"^[^\w(\[\"'\u201c]+")
 DEFINED = re.compile(r"^:\s+")  # the mark of a list of definitions
 MAX_LEGEND = 60  # characters; what a legend says of a level is short
 SHARED = 2  # dimensions that must give a level the same name before a doubtful one counts
-
-
-@dataclass(slots=True)
-class FoundLevel:
-    """A level as written: the split into name and text is settled once all dimensions are read."""
-
-    line: int
-    level: int
-    name: str
-    text: str
-    rest: str
-    sure: bool
-    depth: int = 0
-
-    def goes_on(self, words: str, *, joint: str = " ") -> None:
-        """Add the words of a further line."""
-        self.text = f"{self.text}{joint}{words}" if self.text else words
-        self.rest = f"{self.rest}{joint}{words}" if self.rest else words
 
 
 @dataclass(slots=True)
@@ -127,10 +109,10 @@ class ScorecardReader:
             self.dimensions.append(self.current)
             return
         found = read_level(line)
-        if opening.kind == "level" and isinstance(found, LevelLine):
-            # A heading holds the name alone; what the level looks like stands below it.
-            name = found.name or found.text
-            self._level(line, replace(found, name=name, sure=True) if not (found.name and found.text) else found)
+        if opening.kind == "level" and isinstance(found, FoundLevel):
+            if not (found.name and found.text):  # the name alone; what the level looks like stands below it
+                found.name, found.sure = found.name or found.text, True
+            self._level(line, found)
             self.open_block = True
             return
         self.introduced = True
@@ -144,25 +126,25 @@ class ScorecardReader:
             return
         found = read_level(line)
         if line.kind == "code":
-            if isinstance(found, LevelLine) and found.strict:
+            if isinstance(found, FoundLevel) and found.strict:
                 self.remarks.problem(line.number, "this level stands inside a code block. Take the marks (```) away.")
         elif self._help(line) or self._listed_step(line, found):
             return
-        elif isinstance(found, LevelLine):
+        elif isinstance(found, FoundLevel):
             self._level(line, found)
         elif isinstance(found, OddNumber) and self.current and not self._goes_deeper(line):
             self.remarks.problem(line.number, f"{line.text[:60]!r} {found.why}.")
         else:
             self._words(line)
 
-    def _level(self, line: Line, found: LevelLine) -> None:
+    def _level(self, line: Line, found: FoundLevel) -> None:
         self.key, self.open_block = "", False
-        level = FoundLevel(line.number, found.level, found.name, found.text, found.rest, found.sure, line.depth)
+        found.line, found.depth = line.number, line.depth
         if self.current is None:
-            self.stray.append(level)
+            self.stray.append(found)
             return
-        self.current.levels.append(level)
-        self.level = level
+        self.current.levels.append(found)
+        self.level = found
 
     def _help(self, line: Line) -> bool:
         """Read an ``Ask:``, ``Look for:`` or ``Next step:`` line; False when it is none."""
@@ -205,9 +187,9 @@ class ScorecardReader:
             if pointing := points_elsewhere(words):
                 self.remarks.note(line, f"{pointing!r} {ALONE}")
 
-    def _listed_step(self, line: Line, found: LevelLine | OddNumber | None) -> bool:
+    def _listed_step(self, line: Line, found: FoundLevel | OddNumber | None) -> bool:
         """Take an item of the list below ``Next steps:``; a list that stands deeper ends with its depth."""
-        if self.key != "steps" or not isinstance(found, LevelLine) or line.depth < self.steps_depth:
+        if self.key != "steps" or not isinstance(found, FoundLevel) or line.depth < self.steps_depth:
             return False
         self.steps_depth = max(self.steps_depth, line.depth)
         self._step(line.number, str(found.level), found.rest if not found.name else f"{found.name}: {found.text}")
@@ -269,7 +251,7 @@ class ScorecardReader:
             self.current = named_dimension(found.place.line, found.name, len(self.dimensions) + 1)
             self.dimensions.append(self.current)
         self.current.levels += [
-            FoundLevel(found.lines[level], level, sketch.levels[level], text, text, sure=True)
+            FoundLevel(level, sketch.levels[level], text, text, line=found.lines[level])
             for level, text in found.levels.items()
         ]
         self.current.ask, self.current.look_for = found.ask or self.current.ask, found.look_for or self.current.look_for

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.core.framework import Scale
 from bot.files.head import Head, key_of
-from bot.files.levels import HIGHEST, LOWEST, NO_WORDS, lacking
-from bot.files.rubric import FoundDimension, FoundLevel
+from bot.files.levels import HIGHEST, LOWEST, NO_WORDS, FoundLevel, lacking
+from bot.files.rubric import FoundDimension
 from bot.files.sections import Section
 from bot.files.source import Remarks
 from bot.files.variables import FoundPrompt

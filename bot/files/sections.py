@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.files.blocks import Line
-from bot.files.levels import LevelLine, is_level_line, read_level
+from bot.files.levels import FoundLevel, is_level_line, read_level
 
 NUMBER = re.compile(r"^\(?([0-9]{1,2}|[A-Za-z])[.):]\)?\s+|^([0-9]{1,2})\s*(?:[-\u2013\u2014]|\s)\s+")
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -191,7 +191,7 @@ def _scorecard(headings: Sequence[Heading], lines: Sequence[Line]) -> Heading | 
             inside = lines[heading.at + 1 : _region_end(headings, position, len(lines))]
             listed = heading.kind == SCORECARD and SPAN_STATED.search(heading.text)  # plain lists are levels there
             levels = sum(
-                line.kind == "row" or (isinstance(read_level(line), LevelLine) if listed else is_level_line(line))
+                line.kind == "row" or (isinstance(read_level(line), FoundLevel) if listed else is_level_line(line))
                 for line in inside
             )
             weights[position] = 2 * levels + (heading.kind == SCORECARD and heading.depth > 1)
@@ -295,7 +295,7 @@ def _role(lines: Sequence[Line], at: int, end: int) -> str:
         named = any(inner < first for inner in _named(lines, at + 1, end))  # the heading is that of a group
         return "aside" if named or is_label(lines[at].text) else "dimension"
     nested = any(line.kind == "heading" and line.depth < lines[at].depth for line in lines[:at])
-    return "level" if nested and isinstance(read_level(lines[at]), LevelLine) else ""
+    return "level" if nested and isinstance(read_level(lines[at]), FoundLevel) else ""
 
 
 def _named(lines: Sequence[Line], start: int, end: int) -> dict[int, str]:
@@ -339,7 +339,7 @@ def _opens_levels(lines: Sequence[Line], at: int, end: int, *, loose: bool) -> b
     return any(
         line.kind == "row"
         or is_level_line(line)
-        or ((loose or line.depth > lines[at].depth) and isinstance(read_level(line), LevelLine))
+        or ((loose or line.depth > lines[at].depth) and isinstance(read_level(line), FoundLevel))
         for line in lines[at + 1 : end]
         if line.kind != "code"
     )
