@@ -117,12 +117,12 @@ def read_band(line: int, body: str) -> FoundBand | None:
 def _figures(line: int, text: str) -> tuple[FoundBand | None, str]:
     """Return the band that a text opens with, without its name, and the rest of the text."""
     if found := OPEN.match(text):
-        edge, least = _number(found["edge"]), bool(found["above"] or found["least"])
+        edge, least = figure_of(found["edge"]), bool(found["above"] or found["least"])
         band = FoundBand(line, "", edge if least else None, None if least else edge)
         band.above, band.below = bool(found["above"]), bool(found["below"])
         return band, text[found.end() :]
     if found := FIGURES.match(text):
-        low, high = _number(found["low"]), _number(found["high"] or found["low"])
+        low, high = figure_of(found["low"]), figure_of(found["high"] or found["low"])
         single = not (found["high"] or found["up"] or found["down"]) and low.denominator == 1
         whole = (single or bool(found["word"])) and not re.search("[.,]", found["low"])
         return FoundBand(line, "", None if found["down"] else low, None if found["up"] else high, whole=whole), text[
@@ -131,7 +131,8 @@ def _figures(line: int, text: str) -> tuple[FoundBand | None, str]:
     return None, text
 
 
-def _number(text: str) -> Fraction:
+def figure_of(text: str) -> Fraction:
+    """Return a figure as people write it, with a point or a comma."""
     return Fraction(text.replace(",", "."))
 
 

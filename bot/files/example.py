@@ -8,6 +8,7 @@ from fractions import Fraction
 from bot.core.assessment import NotApplicable
 from bot.core.framework import Band, Framework, Scale
 from bot.core.scoring.scoring import Value, band_of, format_figure, overall, round_half_up
+from bot.files.bands import figure_of
 from bot.files.blocks import Line
 from bot.files.scale import spans_of
 from bot.files.source import Remarks
@@ -186,7 +187,7 @@ def _is_sound(scale: Scale, score: Score, remarks: Remarks) -> bool:
     """Whether a score lies on the scale; half a level is a note."""
     if score.figure is None:
         return True
-    figure, told = _number(score.figure), f"the example scores {score.name!r}"
+    figure, told = figure_of(score.figure), f"the example scores {score.name!r}"
     if not scale.low <= figure <= scale.high:
         runs = f"the scale runs from {scale.low} to {scale.high}."
         remarks.problem(score.line, f"{told} {score.figure}; {runs} Correct the score.")
@@ -204,7 +205,7 @@ def _check_claim(framework: Framework, values: Mapping[str, Value], claim: Claim
     if result is None:
         return
     rated = [value for value in values.values() if isinstance(value, Fraction)]
-    top, of = framework.scale.high, _number(claim.of) if claim.of else None
+    top, of = framework.scale.high, figure_of(claim.of) if claim.of else None
     exact, aggregate = result.exact, framework.aggregate
     if aggregate == "mean" and (claim.kind in SUMS or of == top * len(values) != top):
         exact, aggregate = sum(rated, Fraction(0)), "sum"
@@ -226,7 +227,7 @@ def _check_claim(framework: Framework, values: Mapping[str, Value], claim: Claim
 
 def _agrees(figure: str, exact: Fraction, *, whole: bool) -> bool:
     """Whether a stated figure is the exact one, rounded half up to the decimals stated, or to the usual one."""
-    said, places = _number(figure), len(re.split("[.,]", figure)[1]) if re.search("[.,]", figure) else 0
+    said, places = figure_of(figure), len(re.split("[.,]", figure)[1]) if re.search("[.,]", figure) else 0
     return said == round_half_up(exact, 0 if whole else 1) or (places > 0 and said == round_half_up(exact, places))
 
 
@@ -243,7 +244,7 @@ def _values(framework: Framework, scores: Sequence[Score]) -> dict[str, Value]:
     matched = {_best(framework, each.name) for each in scores} - {None}
     order = [_best(framework, each.name) or "" for each in scores] if len(matched) == len(keys) else keys
     return {
-        key: NotApplicable("n/a") if score.figure is None else _number(score.figure)
+        key: NotApplicable("n/a") if score.figure is None else figure_of(score.figure)
         for key, score in zip(order, scores, strict=True)
     }
 
@@ -262,7 +263,3 @@ def _in_common(said: Sequence[str], words: Sequence[str]) -> int:
         any(each == word or (len(each) >= SHORT and (word.startswith(each) or each.startswith(word))) for word in words)
         for each in said
     )
-
-
-def _number(text: str) -> Fraction:
-    return Fraction(text.replace(",", "."))

@@ -95,11 +95,6 @@ def matrix_of(grid: Grid, account: Account, above: Cell | None = None, *, strict
     return sketch
 
 
-def _level_head(number: int, row: Sequence[Cell], level: int, label: int | None) -> Cell:
-    """Return what heads the column of a level: its cell, with the name where a column has names."""
-    return row[level] if label is None else replace(row[level], text=f"{number} - {row[label].text}")
-
-
 def _gathered(grid: Grid, above: Cell | None, account: Account, *, strict: bool) -> Grid | None:
     """Return a list of levels, one in each row, as a matrix; any other grid as it is.
 
@@ -135,7 +130,12 @@ def _gathered(grid: Grid, above: Cell | None, account: Account, *, strict: bool)
         found[own.text][read[0]] = row
     if len(found) < 2 and name is not None and not strict:  # noqa: PLR2004  # one dimension is a table of its own
         return grid
-    heads = {number: _level_head(number, row, level, label) for own in found.values() for number, row in own.items()}
+    rows_of = {number: row for own in found.values() for number, row in own.items()}
+    heads = {number: row[level] for number, row in rows_of.items()}
+    if label is not None:
+        heads = {
+            number: replace(cell, text=f"{number} - {rows_of[number][label].text}") for number, cell in heads.items()
+        }
     empty, order = replace(rows[0][level], text=""), sorted(heads)
     named = [(levels[min(levels)][name] if name is not None else above or empty, levels) for levels in found.values()]
     gathered = [(own, *(row[each][texts[0]] if each in row else empty for each in order)) for own, row in named]
@@ -257,13 +257,8 @@ def _without_brief(columns: Sequence[int], rows: Sequence[Sequence[Cell]]) -> li
 
 def _describes(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
     """Whether the cells below a head of plain names hold words, as texts of levels do."""
-    cells = [row[column] for row in rows for column in head.levels if row[column].text]
-    return 2 * _worded(cells) > len(cells)
-
-
-def _worded(cells: Iterable[Cell]) -> int:
-    """Return how many cells hold words, and not figures alone."""
-    return sum(bool(WORD.search(cell.text)) for cell in cells)
+    cells = [row[column].text for row in rows for column in head.levels if row[column].text]
+    return 2 * sum(map(bool, map(WORD.search, cells))) > len(cells)
 
 
 def _counts(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
