@@ -185,11 +185,6 @@ def framework_from(content: bytes, file: str) -> FrameworkFile:
     if not lines:
         return FrameworkFile(file, problems=tuple(sorted(remarks.problems)))
     document = read_document(lines, remarks)
-    for number, text in enumerate(lines, 1):
-        if left := TODO.search(text):
-            remarks.problem(
-                number, f"is still to be written: `TODO: {left.group(1)[:80]}`. Write it in place of the mark."
-            )
     if not document.dimensions and (kind := other_kind(lines, file)):
         return FrameworkFile(file, problems=(Remark(1, f"this is {kind}; {READS}"),))
     slug = _slug(document, file, remarks)
@@ -323,6 +318,11 @@ def _dimension(found: FoundDimension, scale: Scale, values: HeadValues) -> Dimen
 
 def read_document(texts: tuple[str, ...], remarks: Remarks) -> Document:
     """Take a document's lines apart; every problem of every part is said."""
+    for number, text in enumerate(texts, 1):
+        if left := TODO.search(text):
+            remarks.problem(
+                number, f"is still to be written: `TODO: {left.group(1)[:80]}`. Write it in place of the mark."
+            )
     document = Document(head=read_head(texts, remarks))
     lines = read_blocks(texts[document.head.body_from :], document.head.body_from + 1, remarks)
     if lines and all(line.kind == "code" for line in lines):
