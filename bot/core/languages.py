@@ -139,7 +139,7 @@ GERMAN = Language(
         r"\w*(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)(?:ste[nrsm]?|er)"
     ),
     amounts=re.compile(
-        r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:ver)?(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:mal|fach|köpf|teil|stuf|stünd|stell|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
+        r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:ver)?(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|\w*(?:z|ß|ss)ig)(?:mal|fach|köpf|teil|stuf|stünd|stell|täg|wöch|monat|jähr)\w*|halb(?!jähr)\w*|"
         r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|\w*viertelstunden?|anderthalb|eineinhalb|dutzend\w*|zig(?:fach|mal|tausend)\w*|(?:ver)?doppel\w*|"
         r"halbier\w*|zweit|dritt|prozent\w*|nullen|duos?|trios?|jahrzehnt\w*"
     ),
@@ -235,7 +235,7 @@ SPANISH = Language(
         r"segund[oa]s?|tercer[oa]?s?|cuart[oa]s?|quint[oa]s?|sext[oa]|séptim[oa]|octav[oa]|noven[oa]|décim[oa]s?"
     ),
     amounts=re.compile(
-        r"mitad|mitades|tercios?|(?:doc|dec|quinc|veint|treint|cent)enas?|centenar\w*|miles|millares|millon\w*|millón|dobl\w+|(?:tri|cu[aá]dru|qu[ií]ntu)pl\w+|"
+        r"mitad|mitades|tercios?|(?:doc|dec|quinc|veint|treint|cent)ena\w*|miles|millares|millon\w*|millón|dobl\w+|(?:tri|cu[aá]dru|qu[ií]ntu)pl\w+|"
         r"porcentaje\w*|pares|par|parejas?|dúos?|tríos?|décadas?|bi(?:mensual|semanal|anual)\w*"
     ),
     calendar=_words(
