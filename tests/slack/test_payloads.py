@@ -310,6 +310,11 @@ def test_an_action_id_that_is_not_ours_is_no_press(action_id: str) -> None:
     assert read_press(action_id, "a|1|b") is None
 
 
+@pytest.mark.parametrize("value", ["", "a", "a|1", "a||b", "a|x|b", f"a|1|{'b' * 2_000}"])
+def test_a_value_that_is_not_ours_is_no_press(value: str) -> None:
+    assert read_press("press.level.3", value) is None
+
+
 def test_the_value_of_a_change_button_is_read_back() -> None:
     assert read(OfTwo, written(OfTwo("a1b2c3d4e5", "root-cause"))) == ("a1b2c3d4e5", "root-cause")
 
