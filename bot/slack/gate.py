@@ -34,6 +34,7 @@ _UNPARSED_KINDS = frozenset({"plain_text", "raw_text"})
 _UNPARSED_KEYS = frozenset(
     {"action_id", "block_id", "callback_id", "external_id", "private_metadata", "value", "initial_value", "type"}
 )
+_VERBATIM = {"verbatim": True}
 _LIVE_ELEMENTS = frozenset({"broadcast", "usergroup"})
 _ADDRESS_KEYS = ("url", "image_url", "thumb_url", "video_url", "title_url")
 
@@ -180,14 +181,11 @@ def _keyed(payload: dict[str, Any], key: str | None) -> dict[str, Any]:
 
 def _fitted(blocks: Any) -> list[Block]:
     """Return copies of blocks with long sections split and every mrkdwn object ``verbatim``."""
-    return [_mapped(piece, _verbatim) for block in blocks for piece in _split(block)]
+    pieces = (piece for block in blocks for piece in _split(block))
+    return [_mapped(each, lambda it: {**it, **_VERBATIM} if it.get("type") == "mrkdwn" else it) for each in pieces]
 
 
-def _verbatim(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {**value, "verbatim": True} if value.get("type") == "mrkdwn" else dict(value)
-
-
-def _mapped(value: Any, change: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Any:
+def _mapped(value: Any, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Any:
     """Return a deep copy with each object changed."""
     if isinstance(value, Mapping):
         return {name: _mapped(child, change) for name, child in change(value).items()}

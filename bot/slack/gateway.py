@@ -11,6 +11,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -127,8 +128,8 @@ class Gateway:
     def guarded(self, guard: Guard) -> "Gateway":
         """Return the same way out, on which ``guard`` is asked right before a call is written; it raises to stop it."""
         own = copy.copy(self)
-        own._wire = self._wire.guarded(guard)  # noqa: SLF001 -- its own copy
-        own._quick = self._quick.guarded(guard)  # noqa: SLF001 -- its own copy
+        own._wire = replace(self._wire, guard=guard)  # noqa: SLF001 -- its own copy
+        own._quick = replace(self._quick, guard=guard)  # noqa: SLF001 -- its own copy
         return own
 
     def post(self, channel: str, thread: str | None, key: str, message: Worded) -> str:
@@ -176,8 +177,9 @@ class Gateway:
 
         The key of a file that was shared is its id.
         """
-        me = self.auth_test()
-        for message in self._messages(channel, thread):
+        me, method = self.auth_test(), "conversations.history" if thread is None else "conversations.replies"
+        found = self._pages(method, "messages", _SEARCHED_PAGES, channel=channel, ts=thread, limit=_SEARCHED_PAGE)
+        for message in (_standing(each, thread) for each in found if isinstance(each, Mapping)):
             own = message.get("user") == me.user_id or (bool(me.bot_id) and message.get("bot_id") == me.bot_id)
             ts, keys = message.get("ts"), (_first(message, "blocks", "block_id"), _first(message, "files", "id"))
             if own and isinstance(ts, str):
@@ -190,7 +192,8 @@ class Gateway:
         found = answer.get("messages")
         messages = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
         standing, more = [_standing(each, thread) for each in messages], bool(answer.get("has_more"))
-        return read_page(standing, (workspace, channel, thread), more=more, me=self.known_me)
+        me = self.known.user_id if self.known is not None else ""  # what people said waits for no such word
+        return read_page(standing, (workspace, channel, thread), more=more, me=me)
 
     def whisper(self, channel: str, thread: str | None, person: str, message: Worded) -> None:
         """Show a message to one person only."""
@@ -418,11 +421,6 @@ class Gateway:
         return read(PersonInfo, self._paced("users.info", "", lambda: wire.ask("users.info", user=person)).get("user"))
 
     @property
-    def known_me(self) -> str:
-        """Return the bot's own user where Slack has said it, else nothing: what people said waits for no such word."""
-        return self._me["bot"].user_id if "bot" in self._me else ""
-
-    @property
     def scopes(self) -> frozenset[str] | None:
         """Return the permissions of the token, as Slack named them beside its last answer; None where it did not."""
         named = self._wire.heads.get("x-oauth-scopes")
@@ -442,11 +440,6 @@ class Gateway:
             found = read(Identity, self._ask("auth.test"))
             self._me["bot"] = self._granted or found
         return self._me["bot"]
-
-    def _messages(self, channel: str, thread: str | None) -> Iterator[Mapping[str, Any]]:
-        method = "conversations.history" if thread is None else "conversations.replies"
-        found = self._pages(method, "messages", _SEARCHED_PAGES, channel=channel, ts=thread, limit=_SEARCHED_PAGE)
-        return (_standing(message, thread) for message in found if isinstance(message, Mapping))
 
     def _pages(self, method: str, field: str, most: int, **arguments: Any) -> Iterator[Any]:
         cursor = None

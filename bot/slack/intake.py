@@ -123,7 +123,8 @@ class Intake:
     def answer(self, body: str, headers: Mapping[str, str]) -> Reply:
         """Return the answer to a request; ``headers`` have lower-case names."""
         stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
-        if not self._is_signed(body, stamp, signature):
+        is_whole = _STAMP.fullmatch(stamp) and _SIGNATURE.fullmatch(signature)
+        if not (is_whole and self._verifier.is_valid(body, stamp, signature)):
             return 401, {}, NOT_SIGNED
         passed: dict[str, str | Sequence[str]] = {name: headers[name] for name in _PASSED_ON if name in headers}
         passed |= {"x-slack-request-timestamp": stamp, "x-slack-signature": signature}
@@ -148,11 +149,6 @@ class Intake:
             self._met(*belongs)
         except BotError as error:  # who may not get in without it is told so in what follows
             self._report("workspace_not_met", error)
-
-    def _is_signed(self, body: str, stamp: str, signature: str) -> bool:
-        if not _STAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
-            return False
-        return self._verifier.is_valid(body, stamp, signature)
 
     def _dispatch(self, request: BoltRequest) -> Reply:
         try:

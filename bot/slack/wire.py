@@ -14,7 +14,7 @@ import ssl
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse, IncompleteRead
@@ -90,12 +90,8 @@ class Wire:
     client: GuardedClient
     refusals: Counter[tuple[str, str]] = field(default_factory=Counter)
     expired: Guard = lambda: None  # called where Slack says that the token has expired
-    guard: Guard | None = None
+    guard: Guard | None = None  # asked right before a call that changes something is written
     heads: dict[str, str] = field(default_factory=dict)  # what Slack said last beside its answers, by small names
-
-    def guarded(self, guard: Guard) -> "Wire":
-        """Return the same wire, on which ``guard`` is asked right before a call that changes something is written."""
-        return replace(self, guard=guard)
 
     def ask(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call a method that only reads; Slack takes the arguments of these as a form, not as JSON."""

@@ -147,13 +147,11 @@ def submitted(parts: Parts, filled: Submission) -> Mistakes | View | str | None:
         return mistakes(framework, found)
     if found == UNKNOWN_HERE:
         return FORM_GONE
-    return _next(parts, filled, assessment, part + 1) if has_part(framework, part + 1) else None
-
-
-def _next(parts: Parts, filled: Submission, assessment: str, part: int) -> View | None:
+    if not has_part(framework, part + 1):
+        return None
     with parts.store.reading() as view:
-        page = open_page(view, filled.sender.workspace, assessment, filled.sender.person)
-    return page_form(page, part) if not isinstance(page, Hint | NotHere) else None
+        following = open_page(view, filled.sender.workspace, assessment, filled.sender.person)
+    return page_form(following, part + 1) if not isinstance(following, Hint | NotHere) else None
 
 
 ROUTES: tuple[Route, ...] = (

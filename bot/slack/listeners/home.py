@@ -60,7 +60,12 @@ class HomeTab:
         workspace, person = job.payload["workspace"], job.payload["person"]
         drawing = self._drawing(workspace, person, parts.clock.now())
         try:
-            _publish(parts, messenger, workspace, person, drawing)
+            gateway = parts.gateway_of(workspace)
+            me, facts = gateway.auth_test(), gateway.info(person=person)
+            viewer = Viewer(workspace, person, facts.tz, outside=not me.is_colleague(facts, workspace))
+            found = find_home(parts.store, messenger, parts.clock, viewer, drawing.known)
+            view = home(found, parts.frameworks_of(workspace), me.url, is_admin=me.is_run_by(facts, workspace))
+            parts.gateway_of(workspace).publish_home(person=person, view=view)
         except SlackUnavailableError:
             self._waiting[workspace, person] = drawing
             raise
@@ -77,15 +82,6 @@ class HomeTab:
         if len(self._waiting) >= MOST_WAITING:
             self._waiting.clear()
         return found if found is not None and timedelta() <= now - found.since < AGAIN else _Drawing(now)
-
-
-def _publish(parts: Parts, messenger: Messenger, workspace: str, person: str, drawing: _Drawing) -> None:
-    gateway = parts.gateway_of(workspace)
-    me, facts = gateway.auth_test(), gateway.info(person=person)
-    viewer = Viewer(workspace, person, facts.tz, outside=not me.is_colleague(facts, workspace))
-    found = find_home(parts.store, messenger, parts.clock, viewer, drawing.known)
-    view = home(found, parts.frameworks_of(workspace), me.url, is_admin=me.is_run_by(facts, workspace))
-    parts.gateway_of(workspace).publish_home(person=person, view=view)
 
 
 def start(parts: Parts, pressed: BlockAction) -> View:

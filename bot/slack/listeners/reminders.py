@@ -1,12 +1,10 @@
 """The buttons under a reminder in the channel and under a nudge in a direct message."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.core.assessment import Subject
 from bot.core.cadence.rule import SetCadence
 from bot.core.drafts.briefs import drafted_in
-from bot.core.framework import Framework
 from bot.core.own_frameworks import newest_on_offer
 from bot.core.privacy import Right, visible
 from bot.slack import ids
@@ -36,15 +34,12 @@ def start(parts: Parts, pressed: BlockAction) -> Reply:
         framework = frameworks[0]
     if framework is None:
         return not_offered(found, pressed.of(OfCadence))
-    return start_form(replace(_prefilled(parts, found, frameworks, framework), reminder=pressed.of(OfCadence)))
-
-
-def _prefilled(parts: Parts, cadence: SetCadence, frameworks: tuple[Framework, ...], framework: Framework) -> StartForm:
     with parts.store.reading() as view:
-        last = last_of_line(view, cadence.workspace, cadence.channel, cadence.slug, cadence.subject)
-    subject = last.subject if last is not None else Subject(cadence.subject)
+        last = last_of_line(view, found.workspace, found.channel, found.slug, found.subject)
+    subject = last.subject if last is not None else Subject(found.subject)
     language = drafted_in(last) if last is not None else ""
-    return StartForm(frameworks, framework, cadence.channel, subject, language=language)
+    reminder = pressed.of(OfCadence)
+    return start_form(StartForm(frameworks, framework, found.channel, subject, language=language, reminder=reminder))
 
 
 def _reminded(parts: Parts, pressed: BlockAction) -> SetCadence | str:
