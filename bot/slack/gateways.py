@@ -8,7 +8,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Protocol
@@ -45,6 +45,7 @@ Make = Callable[[str, str, Identity | None, Callable[[], None]], Gateway]
 """Makes the gateway of a workspace: with this token, as whom, and whom to tell that the token has expired."""
 
 
+@dataclass(slots=True, eq=False)
 class Gateways:
     """Gives each workspace its gateway. Safe to use from many threads.
 
@@ -52,26 +53,16 @@ class Gateways:
     is for, unless that has installed the bot by itself.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        clock: Clock,
-        cipher: Cipher,
-        grants: Renews,
-        make: Make,
-        own: Gateway | None,
-        digest: str = "",
-    ) -> None:
-        self._store = store
-        self._clock = clock
-        self._cipher = cipher
-        self._grants = grants
-        self._make = make
-        self._own = own
-        self._digest = digest
-        self._lock = threading.Lock()
-        self._kept: dict[str, tuple[str, Gateway]] = {}
-        self._refused: dict[str, str] = {}
+    _store: Store
+    _clock: Clock
+    _cipher: Cipher
+    _grants: Renews
+    _make: Make
+    _own: Gateway | None
+    _digest: str = ""
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _kept: dict[str, tuple[str, Gateway]] = field(default_factory=dict, init=False)
+    _refused: dict[str, str] = field(default_factory=dict, init=False)
 
     def of(self, workspace: str, *, early: timedelta = timedelta(0)) -> Gateway:
         """Give the gateway of a workspace; NotInstalledError where the bot is not (any more)."""

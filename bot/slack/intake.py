@@ -7,6 +7,7 @@ To which organisation a workspace belongs Slack says in each kind of delivery at
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from slack_bolt import App, BoltRequest
@@ -99,6 +100,7 @@ class HeldBackError(BotError):
     """Slack did not deliver every event; what people typed meanwhile is read in the threads."""
 
 
+@dataclass(slots=True, eq=False)
 class Intake:
     """Answers requests from Slack by a Bolt app.
 
@@ -106,25 +108,17 @@ class Intake:
     organisation a workspace belongs.
     """
 
-    def __init__(
-        self,
-        app: App,
-        signing_secret: str,
-        report: Callable[[str, Exception], str],
-        missed: Callable[[], None] = lambda: None,
-        met: Callable[[str, str], None] | None = None,
-    ) -> None:
-        self._app = app
-        self._verifier = SignatureVerifier(signing_secret)
-        self._report = report
-        self._missed = missed
-        self._met = met
+    _app: App
+    _signing_secret: str
+    _report: Callable[[str, Exception], str]
+    _missed: Callable[[], None]
+    _met: Callable[[str, str], None] | None
 
     def answer(self, body: str, headers: Mapping[str, str]) -> Reply:
         """Return the answer to a request; ``headers`` have lower-case names."""
         stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
         is_whole = _STAMP.fullmatch(stamp) and _SIGNATURE.fullmatch(signature)
-        if not (is_whole and self._verifier.is_valid(body, stamp, signature)):
+        if not (is_whole and SignatureVerifier(self._signing_secret).is_valid(body, stamp, signature)):
             return 401, {}, NOT_SIGNED
         passed: dict[str, str | Sequence[str]] = {name: headers[name] for name in _PASSED_ON if name in headers}
         passed |= {"x-slack-request-timestamp": stamp, "x-slack-signature": signature}

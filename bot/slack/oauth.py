@@ -10,7 +10,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -71,28 +71,23 @@ class Grants:
         return made.generate(quote(state, safe=""))
 
 
+@dataclass(slots=True, eq=False)
 class Installing:
     """Implements the port ``Installs``. The state is sealed and not stored, so that any machine takes the way back.
 
     ``own_url`` is the bot's own address; empty, Slack takes the first redirect address that the app's page lists.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        clock: Clock,
-        cipher: Cipher,
-        grants: Grants,
-        scopes: Callable[[], tuple[str, ...]],
-        own_url: str,
-    ) -> None:
-        self._store = store
-        self._clock = clock
-        self._cipher = cipher
-        self._grants = grants
-        self._scopes = scopes
-        self.own_url = own_url
-        self._redirect = f"{own_url}{REDIRECT_PATH}" if own_url else None
+    _store: Store
+    _clock: Clock
+    _cipher: Cipher
+    _grants: Grants
+    _scopes: Callable[[], tuple[str, ...]]
+    own_url: str
+
+    @property
+    def _redirect(self) -> str | None:
+        return f"{self.own_url}{REDIRECT_PATH}" if self.own_url else None
 
     def begin(self, browser: str) -> Consent:
         """Say where to; ``browser`` is what the browser remembers from before, empty for nothing."""
