@@ -14,9 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli import main
 from bot.core.assessment import Departure, Fate, Member, NotApplicable, Rating, Role
 from bot.core.metric import Good, MetricOrigin, MetricValue, Reading
 from bot.core.plan.plan import Plan, Progress
@@ -27,6 +25,7 @@ from bot.files.workbook import grids_of_workbook
 from bot.reports.spreadsheets import csv_file, workbook
 from bot.store.flat import VIEWS
 from bot.store.store import open_store
+from tests.commands.running import cxbot
 from tests.core.drafted import ACTION, LATER, accepted_plan
 from tests.core.exported import DOCS, KEYS, OPTIMIZATION
 from tests.core.rated import assessment_of, said
@@ -75,10 +74,6 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, list(arguments))
-
-
 def rows_of(path: Path) -> list[dict[str, str]]:
     text = path.read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
@@ -96,7 +91,7 @@ def everything(path: Path) -> bytes:
 @pytest.mark.parametrize("name", ["x.csv", "x.xlsx", "x.db"])
 @pytest.mark.parametrize("scope", [(), ("--assessment", "n1"), ("--channel", "C1"), ("--workspace", "T1")])
 def test_no_byte_names_a_person(database: Path, name: str, scope: tuple[str, ...]) -> None:
-    result = run("data", *scope, "--to", str(database / name), "--json")
+    result = cxbot("data", *scope, "--to", str(database / name), "--json")
     assert result.exit_code == 0
     files = [Path(each["file"]) for each in json.loads(result.stdout)["files"]]
     assert len(files) == (4 if name == "x.csv" else 1)
@@ -110,7 +105,7 @@ def test_no_byte_names_a_person(database: Path, name: str, scope: tuple[str, ...
 
 
 def test_the_rows_say_who_by_role_what_when_and_which_count(database: Path) -> None:
-    assert run("data", "--channel", "C1", "--to", str(database / "x.csv")).exit_code == 0
+    assert cxbot("data", "--channel", "C1", "--to", str(database / "x.csv")).exit_code == 0
     ratings, rows, actions = (rows_of(database / f"x{each}.csv") for each in ("", "-dimensions", "-actions"))
     assert [len(each) for each in (ratings, rows, actions)] == [12, 12, 2]
     assert ratings[0]["evidence"] == "as (observer) says, ask (a person), (a person) or (a person) ((a person))"
@@ -159,7 +154,7 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(
     for name in ("old.csv", "half-actions.csv"):
         (database / name).write_text("mine")
     before = sorted(database.iterdir())
-    result = run("data", *arguments)
+    result = cxbot("data", *arguments)
     assert (result.exit_code, sorted(database.iterdir())) == (code, before)
     assert (database / "old.csv").read_text() == "mine"
 
@@ -203,7 +198,7 @@ def test_a_text_is_never_run_by_a_spreadsheet(text: str, cell: str) -> None:
 
 
 def test_a_workbook_has_typed_cells_filters_and_a_heading_that_stays(database: Path) -> None:
-    assert run("data", "--to", str(database / "x.xlsx")).exit_code == 0
+    assert cxbot("data", "--to", str(database / "x.xlsx")).exit_code == 0
     with zipfile.ZipFile(database / "x.xlsx") as archive:
         book = archive.read("xl/workbook.xml").decode()
         sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2, 3, 4)]
@@ -215,7 +210,7 @@ def test_a_workbook_has_typed_cells_filters_and_a_heading_that_stays(database: P
 
 
 def test_a_flat_database_has_views_and_a_search(database: Path) -> None:
-    assert run("data", "--to", str(database / "x.db")).exit_code == 0
+    assert cxbot("data", "--to", str(database / "x.db")).exit_code == 0
     with closing(sqlite3.connect(database / "x.db")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         views = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
@@ -274,7 +269,7 @@ def test_who_is_named_by_another_id_is_a_role_too() -> None:
 
 
 def test_metrics_are_a_table_of_their_own_in_which_what_was_taken_back_does_not_count(database: Path) -> None:
-    assert run("data", "--channel", "C1", "--to", str(database / "x.csv")).exit_code == 0
+    assert cxbot("data", "--channel", "C1", "--to", str(database / "x.csv")).exit_code == 0
     rows = [each for each in rows_of(database / "x-metrics.csv") if each["source"] == "typed"]
     told = [(each["reading"], each["value"], each["target"], each["day"], each["by"], each["counts"]) for each in rows]
     assert told == [

@@ -1,19 +1,17 @@
 """`cxbot drafts brief` and `cxbot drafts check`, as somebody scripts against them who chooses a model."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli import main
+from tests.commands.running import cxbot
+
+run = partial(cxbot, "drafts")
 
 EXPORT = Path(__file__).parents[1] / "drafts" / "assessments" / "clinic.json"
 NOTE = "note:root-cause-analysis"
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, ["drafts", *map(str, arguments)])
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli import main
 from bot.store.store import open_store
+from tests.commands.running import cxbot
 from tests.databases import ON_POSTGRESQL, put_file, rows_of
 from tests.golden.stage import OLD_DATABASE
 
@@ -30,10 +29,6 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     put_file(gzip.decompress(OLD_DATABASE.read_bytes()), path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
     return path
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments)
 
 
 def asked(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
@@ -67,46 +62,46 @@ def content(database: Path) -> bytes:
 def test_no_byte_of_an_older_file_knows_the_person_any_more(database: Path, person: str) -> None:
     words = words_of(database, person)
     assert person.encode() in content(database)
-    told = run("forget", person, "--workspace", WORKSPACE, "--json")
+    told = cxbot("forget", person, "--workspace", WORKSPACE, "--json")
     fields = json.loads(told.output)
     assert (told.exit_code, fields["outcome"], fields["wiped"]) == (0, "forgotten", True)
     assert fields["waits_for_a_running_bot"]
     assert [each for each in (person, *words) if each.encode() in content(database)] == []
-    again = run("forget", person, "--workspace", WORKSPACE)
+    again = cxbot("forget", person, "--workspace", WORKSPACE)
     assert (again.exit_code, again.output.startswith(f"Nothing is known of {person}")) == (0, True)
 
 
 def test_every_command_goes_on_without_the_person(database: Path, tmp_path: Path) -> None:
     words = words_of(database, DANA)
     assert len(words) > 1
-    run("forget", DANA, "--workspace", WORKSPACE)
+    cxbot("forget", DANA, "--workspace", WORKSPACE)
     ids = [key for (key,) in asked(database, "SELECT id FROM assessments WHERE workspace = ?", WORKSPACE)]
     assert ids
     written = []
     for key in ids:
         export, report = tmp_path / f"{key}.json", tmp_path / f"{key}.html"
-        assert run("export", "--assessment", key, "--output", str(export)).exit_code == 0
-        assert run("score", str(export)).exit_code == 0
-        assert run("report", key, "--to", str(report)).exit_code == 0
+        assert cxbot("export", "--assessment", key, "--output", str(export)).exit_code == 0
+        assert cxbot("score", str(export)).exit_code == 0
+        assert cxbot("report", key, "--to", str(report)).exit_code == 0
         page = report.read_text("utf-8")
         assert "gone-" not in page
         written += [export.read_text("utf-8"), page]
     for command in (("jobs", "--json"), ("jobs",), ("portfolio", "--json", "--workspace", WORKSPACE)):
-        written.append(run(*command).output)
+        written.append(cxbot(*command).output)
     tables = tmp_path / "all.csv"
-    assert run("data", "--workspace", WORKSPACE, "--to", str(tables)).exit_code == 0
+    assert cxbot("data", "--workspace", WORKSPACE, "--to", str(tables)).exit_code == 0
     written += [each.read_text("utf-8") for each in tmp_path.glob("all*.csv")]
     assert [each for each in (DANA, *words) for text in written if each in text] == []
 
 
 def test_a_dry_run_counts_and_changes_nothing(database: Path) -> None:
-    run("jobs")  # brings the file up to date
+    cxbot("jobs")  # brings the file up to date
     before = content(database)
-    dry = json.loads(run("forget", DANA, "--workspace", WORKSPACE, "--dry-run", "--json").output)
+    dry = json.loads(cxbot("forget", DANA, "--workspace", WORKSPACE, "--dry-run", "--json").output)
     assert content(database) == before
-    done = json.loads(run("forget", DANA, "--workspace", WORKSPACE, "--json").output)
+    done = json.loads(cxbot("forget", DANA, "--workspace", WORKSPACE, "--json").output)
     assert (dry["outcome"], dry["rows"], dry["enqueued"]) == ("would_be_forgotten", done["rows"], done["enqueued"])
-    told = run("forget", SAM, "--workspace", WORKSPACE, "--dry-run")
+    told = cxbot("forget", SAM, "--workspace", WORKSPACE, "--dry-run")
     assert (told.exit_code, "Nothing was changed" in told.output) == (0, True)
 
 
@@ -123,6 +118,6 @@ def test_a_dry_run_counts_and_changes_nothing(database: Path) -> None:
 def test_who_is_not_known_and_wrong_use_are_told_apart(
     database: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
-    told = run("forget", *arguments)
+    told = cxbot("forget", *arguments)
     assert (told.exit_code, said in told.output) == (code, True)
     assert DANA.encode() in content(database)

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from structlog.testing import capture_logs
 
-from bot.cli import main
+from tests.commands.running import cxbot
 from tests.dialogs.conftest import slack
 from tests.dialogs.deeds import do
 from tests.dialogs.stage import Slack, Stage, staged
@@ -37,7 +36,7 @@ def test_the_running_bot_follows_the_command_and_nothing_is_left_in_slack_file_o
         stage.settle()
     assert WORDS[0] in said(stage)
     with capture_logs():
-        told = json.loads(CliRunner().invoke(main, ["forget", DANA, "--workspace", "T0ACME0001", "--json"]).output)
+        told = json.loads(cxbot("forget", DANA, "--workspace", "T0ACME0001", "--json").output)
     assert (told["outcome"], told["wiped"], told["waits_for_a_running_bot"]) == ("forgotten", True, True)
     do(stage, "clock", "moves on 20 seconds")
     stage.settle()

@@ -1,17 +1,19 @@
 """`cxbot frameworks` lists what is on offer where, and prints the file of one workspace's framework."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli import main
 from bot.core.own_frameworks import FrameworkVersion, Offer
 from bot.files.frameworks import framework_from
 from bot.store.store import open_store
+from tests.commands.running import cxbot
 from tests.known import sure
 from tests.store.made import START
+
+run = partial(cxbot, "frameworks")
 
 UPLOADS = Path(__file__).parents[1] / "dialogs" / "uploads"
 
@@ -30,10 +32,6 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             if file == "loyalty.md":
                 tx.add_offer(workspace, Offer(0, "loyalty", 1, "U1", START))
     store.close()
-
-
-def run(*options: str) -> Result:
-    return CliRunner().invoke(main, ["frameworks", *options])
 
 
 def test_it_lists_what_is_offered_to_all_and_what_each_workspace_has() -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cli import main
 from bot.core.assessment import Assessment, Status
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Decision, Draft, Verb
@@ -25,6 +24,7 @@ from bot.slack.listeners.scorecard import _worded
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.intake import IntakeVerdict, export_of, take_export
 from bot.use_cases.scorecards import Card, Listed, find_answer
+from tests.commands.running import cxbot
 from tests.core import drafted, strategies
 from tests.core.exported import KEYS, drafted_export, example_export, put, small_export
 from tests.core.teamed import seven
@@ -42,15 +42,11 @@ def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/cx.db")
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, list(arguments))
-
-
 def taken(tmp_path: Path, file: Any, *arguments: str) -> Result:
     """Import a value, or the bytes of a file."""
     path = tmp_path / "in.json"
     path.write_bytes(file if isinstance(file, bytes) else json.dumps(file, ensure_ascii=False).encode())
-    return run("import", str(path), *arguments)
+    return cxbot("import", str(path), *arguments)
 
 
 def second() -> Any:
@@ -68,9 +64,9 @@ def facts() -> Any:
 @pytest.mark.parametrize("name", sorted(each.stem for each in DRAFTS.glob("*.json")))
 def test_an_assessment_comes_out_as_it_went_in(name: str) -> None:
     file = DRAFTS / f"{name}.json"
-    assert run("import", str(file)).exit_code == 0
+    assert cxbot("import", str(file)).exit_code == 0
     text = json.dumps(json.loads(file.read_text("utf-8")), indent=2, ensure_ascii=False)
-    assert run("export", "--assessment", f"draft-{name}").output == text + "\n"
+    assert cxbot("export", "--assessment", f"draft-{name}").output == text + "\n"
 
 
 def clean(text: str) -> bool:
@@ -155,7 +151,7 @@ def test_what_is_no_export_is_refused_and_makes_no_database(tmp_path: Path, cont
 def test_a_file_far_larger_than_any_export_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "in.json").open("wb") as file:
         file.truncate(10**10)
-    assert run("import", str(tmp_path / "in.json")).exit_code == 2
+    assert cxbot("import", str(tmp_path / "in.json")).exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -236,14 +232,14 @@ def test_an_id_that_has_other_content_is_refused_and_keeps_it(
 ) -> None:
     file = {key: each for key, each in drafted_export().items() if key != "figures"}
     assert taken(tmp_path, file, "--json").exit_code == 0
-    before = run("export", "--assessment", "a0").output
+    before = cxbot("export", "--assessment", "a0").output
     put(file, path, value)
     result = taken(tmp_path, file, "--json")
     assert result.exit_code == 1
     told = json.loads(result.stdout)
     assert told["outcome"] == "differs"
     assert named in [each["path"] for each in told["differences"]]
-    assert run("export", "--assessment", "a0").output == before
+    assert cxbot("export", "--assessment", "a0").output == before
 
 
 def test_the_same_again_is_already_there_and_a_dry_run_changes_nothing(tmp_path: Path) -> None:
@@ -272,7 +268,7 @@ def test_a_workspace_that_is_named_takes_the_place_of_the_files(tmp_path: Path) 
     assert taken(tmp_path, file).exit_code == 2
     assert taken(tmp_path, file, "--workspace", "T 2").exit_code == 2
     assert taken(tmp_path, file, "--workspace", "T2").exit_code == 0
-    assert json.loads(run("export", "--assessment", "a0").output)["assessment"]["workspace"] == "T2"
+    assert json.loads(cxbot("export", "--assessment", "a0").output)["assessment"]["workspace"] == "T2"
 
 
 def test_the_one_before_comes_along_and_is_completed_by_its_own_export(tmp_path: Path) -> None:
@@ -284,17 +280,17 @@ def test_the_one_before_comes_along_and_is_completed_by_its_own_export(tmp_path:
         assert isinstance(answer, kind), words
         check_message(_worded(answer), key=None)
     store.close()
-    assert json.loads(run("export", "--assessment", "a90").output) == newer
-    older = json.loads(run("export", "--assessment", "a0").output)
+    assert json.loads(cxbot("export", "--assessment", "a90").output) == newer
+    older = json.loads(cxbot("export", "--assessment", "a0").output)
     whole = {**older, "drafts": drafted_export()["drafts"], "actions": drafted_export()["actions"]}
     assert json.loads(taken(tmp_path, whole, "--json").stdout)["outcome"] == "completed"
     assert json.loads(taken(tmp_path, whole, "--json").stdout)["outcome"] == "already_there"
     assert taken(tmp_path, older).exit_code == 1, "a file that has less is not the same"
-    assert json.loads(run("export", "--assessment", "a0").output) == whole
+    assert json.loads(cxbot("export", "--assessment", "a0").output) == whole
 
 
 def test_a_wording_that_is_not_that_of_its_file_is_refused(tmp_path: Path) -> None:
-    assert run("import", str(DRAFTS / "gym.json")).exit_code == 0
+    assert cxbot("import", str(DRAFTS / "gym.json")).exit_code == 0
     file = json.loads((DRAFTS / "bank.json").read_text("utf-8"))
     file["framework"]["dimensions"][0]["descriptors"][0]["text"] = "Everything is fine."
     result = taken(tmp_path, file, "--json")
@@ -307,17 +303,17 @@ def test_a_team_comes_back_with_what_was_revealed_and_recomputes_without_names(t
     text = json.dumps(export_assessment(whole), indent=2, ensure_ascii=False) + "\n"
     assert taken(tmp_path, text.encode()).exit_code == 0
     out, nameless, own = tmp_path / "out.json", tmp_path / "nameless.json", tmp_path / "receipt.json"
-    assert run("export", "a1", "--output", str(out)).exit_code == 0
+    assert cxbot("export", "a1", "--output", str(out)).exit_code == 0
     assert out.read_text("utf-8") == text
     assert taken(tmp_path, text.encode()).output.endswith("already there, with the same content.\n")
     changed = json.loads(text)
     changed["team"]["sittings"][0]["closings"][0]["quorum"] = 4
     assert "team.sittings[0].closings[0].quorum" in taken(tmp_path, changed).output
-    assert run("export", "a1", "--no-names", "--output", str(nameless)).exit_code == 0
+    assert cxbot("export", "a1", "--no-names", "--output", str(nameless)).exit_code == 0
     own.write_text(json.dumps(receipt_to_dict(receipt(ballots[0]))))
     for file in (out, nameless):
-        assert run("score", str(file)).exit_code == 0
-        assert run("verify", str(file), "--receipt", str(own)).exit_code == 0
-    assert json.loads(run("verify", str(out), "--json").output)["outcome"] == "verified"
-    assert run("verify", str(own)).exit_code == 2
-    assert run("export", "a1", "--assessment", "a1").exit_code == 2
+        assert cxbot("score", str(file)).exit_code == 0
+        assert cxbot("verify", str(file), "--receipt", str(own)).exit_code == 0
+    assert json.loads(cxbot("verify", str(out), "--json").output)["outcome"] == "verified"
+    assert cxbot("verify", str(own)).exit_code == 2
+    assert cxbot("export", "a1", "--assessment", "a1").exit_code == 2

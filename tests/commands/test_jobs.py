@@ -3,23 +3,21 @@
 import json
 import stat
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli import main
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
+from tests.commands.running import cxbot
 from tests.store.made import claimed, enqueue, keep, made, on_day
+
+run = partial(cxbot, "jobs")
 
 FIELDS = ["id", "kind", "workspace", "about", "state", "tries", "reason", "since", "due"]
 THREAD = NewJob("thread", "thread:T1:a1", {"workspace": "T1", "assessment": "a1"})
 REASON = "SlackRefusedError invalid_blocks in gateway.py:180 post, reference 7f3a"
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["jobs", *arguments])
 
 
 @pytest.fixture
@@ -103,7 +101,7 @@ def test_a_mistyped_address_makes_no_database(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty.db").touch()
     monkeypatch.setenv("DATABASE_URL", url.format(tmp_path))
-    result = CliRunner().invoke(main, line.split())
+    result = cxbot(*line.split())
     assert (result.exit_code, "Traceback" in result.output) == (2, False)
     assert "DATABASE_URL" in result.output
     assert [(each.name, each.stat().st_size) for each in tmp_path.iterdir()] == [("empty.db", 0)]
@@ -112,7 +110,7 @@ def test_a_mistyped_address_makes_no_database(
 @pytest.mark.usefixtures("store")
 def test_an_export_is_written_for_its_user_alone(tmp_path: Path) -> None:
     file = tmp_path / "a1.json"
-    assert CliRunner().invoke(main, ["export", "--assessment", "a1", "--output", str(file)]).exit_code == 0
+    assert cxbot("export", "--assessment", "a1", "--output", file).exit_code == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 

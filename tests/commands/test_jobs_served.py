@@ -7,14 +7,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from click.testing import CliRunner
 from structlog.testing import capture_logs
 
-from bot.cli import main
 from bot.main import build
 from bot.sandbox.serving import serve_in_thread
 from bot.settings import Settings
 from bot.use_cases.ports import NewJob
+from tests.commands.running import cxbot
 from tests.slack.conftest import slack
 from tests.slack.stand_in import ME, POSTED, StandIn
 from tests.store.made import enqueue, keep, made
@@ -33,7 +32,7 @@ def until(true: Callable[[], bool]) -> None:
 
 def run(*arguments: str) -> list[dict[str, object]]:
     with capture_logs():  # the bot's log, which is written by other threads into what the command prints
-        found: list[dict[str, object]] = json.loads(CliRunner().invoke(main, ["jobs", *arguments, "--json"]).output)
+        found: list[dict[str, object]] = json.loads(cxbot("jobs", *arguments, "--json").output)
     return found
 
 

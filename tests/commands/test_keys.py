@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from bot.cipher import FernetCipher, new_key
-from bot.cli import main
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.store_ports import Installation, Tokens
+from tests.commands.running import cxbot
 from tests.known import peek
 from tests.store.made import START
 
@@ -18,7 +18,7 @@ OLD, NEW = new_key(), new_key()
 
 
 def run(*arguments: str, keys: str = "") -> Result:
-    return CliRunner().invoke(main, list(arguments), env={"CXBOT_SECRET_KEY": keys})
+    return cxbot(*arguments, CXBOT_SECRET_KEY=keys)
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from bot.cli import main
 from bot.core.assessment import Status
 from bot.core.metric import Reading
 from bot.store.store import open_store
+from tests.commands.running import cxbot
 from tests.known import peek, write
 from tests.store.made import keep, made, on_day
 
@@ -30,7 +30,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def run(tmp_path: Path, text: str | bytes, *options: str) -> Result:
     file = tmp_path / "metrics.csv"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return CliRunner().invoke(main, ["metrics", "import", str(file), *options])
+    return cxbot("metrics", "import", str(file), *options)
 
 
 def kept(url: str, channel: str = "C1") -> tuple[Reading, ...]:
@@ -111,17 +111,17 @@ def test_of_several_workspaces_one_is_to_be_named(tmp_path: Path, url: str) -> N
     assert "has 2 workspaces: T1, T2; name one" in run(tmp_path, row).output
     assert run(tmp_path, row, "--workspace", "T1").exit_code == 0
     assert run(tmp_path, row, "--workspace", "T9").exit_code == 1
-    assert CliRunner().invoke(main, ["portfolio"]).exit_code == 2
+    assert cxbot("portfolio").exit_code == 2
 
 
 @pytest.mark.usefixtures("url")
 def test_the_portfolio_is_printed_for_people_and_for_programs() -> None:
-    told = CliRunner().invoke(main, ["portfolio"])
+    told = cxbot("portfolio")
     assert told.exit_code == 0
     assert "Acme Retail in C1: 0 open, 0 overdue" in told.output
-    fields = json.loads(CliRunner().invoke(main, ["portfolio", "--json"]).output)
+    fields = json.loads(cxbot("portfolio", "--json").output)
     assert [each["subject"] for each in fields["frameworks"][0]["subjects"]] == ["Acme Retail", "Globex", "Globex"]
     page = Path("docs/portfolio.md").read_text("utf-8")
     assert [each for each in fields["frameworks"][0]["subjects"][0] if f"`{each}`" not in page] == []
-    empty = CliRunner().invoke(main, ["portfolio", "--workspace", "T9"])
+    empty = cxbot("portfolio", "--workspace", "T9")
     assert (empty.exit_code, empty.output) == (1, "Nothing was assessed in this workspace.\n")

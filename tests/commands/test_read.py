@@ -2,13 +2,15 @@
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli import main
+from tests.commands.running import cxbot
+
+run = partial(cxbot, "read")
 
 PAGE = Path(__file__).parents[2] / "docs" / "reading.md"
 OF_RULE = ["--now", "2026-11-22T10:00", "--zone", "Europe/Berlin"]
@@ -25,11 +27,6 @@ KINDS = [
     ("...", "empty"),
     ("", "empty"),
 ]
-
-
-def run(*arguments: str) -> Result:
-    """Run the command."""
-    return CliRunner().invoke(main, ["read", *arguments])
 
 
 def found(*arguments: str) -> Any:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.store.store import open_store
-from tests.commands.test_forget import DANA, WORKSPACE, content, database, run
+from tests.commands.running import cxbot
+from tests.commands.test_forget import DANA, WORKSPACE, content, database
 from tests.store.made import keep, made
 
 __all__ = ["database"]
@@ -15,31 +16,31 @@ __all__ = ["database"]
 
 def test_everything_is_written_out_and_each_file_can_be_scored(database: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    told = run("export-workspace", WORKSPACE, "--to", str(folder), "--json")
+    told = cxbot("export-workspace", WORKSPACE, "--to", str(folder), "--json")
     fields = json.loads(told.output)
     assert (told.exit_code, fields["outcome"]) == (0, "done")
     assert sorted(fields["files"]) == sorted(each.name for each in folder.iterdir())
     assert fields["assessments"] == len(fields["files"]) - 1
     exports = list(folder.glob("*.json"))
-    assert {run("score", str(each)).exit_code for each in exports} == {0}
+    assert {cxbot("score", str(each)).exit_code for each in exports} == {0}
     assert any(DANA in each.read_text("utf-8") for each in exports)
-    again = run("export-workspace", WORKSPACE, "--to", str(folder))
+    again = cxbot("export-workspace", WORKSPACE, "--to", str(folder))
     assert (again.exit_code, "has something in it" in again.output) == (2, True)
     nameless = tmp_path / "nameless"
-    assert run("export-workspace", WORKSPACE, "--to", str(nameless), "--no-names").exit_code == 0
+    assert cxbot("export-workspace", WORKSPACE, "--to", str(nameless), "--no-names").exit_code == 0
     assert not any(DANA in each.read_text("utf-8") for each in nameless.glob("*.json"))
     assert DANA.encode() in content(database)
 
 
 def test_a_dry_run_counts_what_goes_and_then_no_byte_is_left(database: Path) -> None:
-    dry = json.loads(run("forget-workspace", WORKSPACE, "--dry-run", "--json").output)
+    dry = json.loads(cxbot("forget-workspace", WORKSPACE, "--dry-run", "--json").output)
     assert (dry["outcome"], dry["wiped"]) == ("would_be_forgotten", False)
     assert DANA.encode() in content(database)
-    told = run("forget-workspace", WORKSPACE, "--json")
+    told = cxbot("forget-workspace", WORKSPACE, "--json")
     fields = json.loads(told.output)
     assert (told.exit_code, fields["outcome"], fields["wiped"], fields["rows"]) == (0, "forgotten", True, dry["rows"])
     assert DANA.encode() not in content(database)
-    assert run("forget-workspace", WORKSPACE).exit_code == 1
+    assert cxbot("forget-workspace", WORKSPACE).exit_code == 1
 
 
 def test_an_id_that_stands_in_several_workspaces_is_said_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +48,7 @@ def test_an_id_that_stands_in_several_workspaces_is_said_to(tmp_path: Path, monk
     monkeypatch.setenv("DATABASE_URL", url)
     with closing(open_store(url)) as store:
         keep(store, made(), made(workspace="T2"))
-    told = run("export", "a1")
+    told = cxbot("export", "a1")
     assert (told.exit_code, "several workspaces" in told.output) == (2, True)
 
 
@@ -57,7 +58,7 @@ def test_a_workspace_that_is_not_known_is_said(tmp_path: Path) -> None:
         ("export-workspace", "T0NOWHERE1", "--to", str(tmp_path / "x")),
         ("forget-workspace", "T0NOWHERE1"),
     ):
-        told = run(*command)
+        told = cxbot(*command)
         assert told.exit_code == 1
         assert "T0NOWHERE1" in told.output
     assert not (tmp_path / "x").exists()

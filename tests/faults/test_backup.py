@@ -6,11 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from bot.cli import main
 from bot.store import migrations
 from bot.store.store import open_store
+from tests.commands.running import cxbot
 from tests.effort import more
 from tests.faults.place import BotProcess, Play, until
 
@@ -19,7 +19,7 @@ TAKEN = "SELECT COUNT(*) FROM deliveries WHERE event LIKE 'message:%'"
 
 def back_up(play: Play, file: Path) -> Result:
     """Run the command as somebody does beside the bot."""
-    return CliRunner().invoke(main, ["backup", str(file)], env={"DATABASE_URL": f"sqlite:///{play.database}"})
+    return cxbot("backup", file, DATABASE_URL=f"sqlite:///{play.database}")
 
 
 def put_back(play: Play, copy: Path) -> BotProcess:

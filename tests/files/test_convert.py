@@ -7,17 +7,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli import main
 from bot.core.errors import BadInputError
 from bot.core.framework import Framework
 from bot.files.check import check
 from bot.files.convert import Conversion, converted
 from bot.files.frameworks import framework_from
 from bot.files.grids import one_line
+from tests.commands.running import cxbot
 from tests.effort import effort
 from tests.files.pages import LISTS, MARKDOWN, OUTLINES, markdown, page
 from tests.files.rubrics import CSV, HEAD, NO_RUBRIC, PLAIN, XLSX, Case, Sheet, table, workbook
@@ -153,20 +152,16 @@ def test_whatever_comes_is_converted_or_refused(content: bytes) -> None:
             continue
 
 
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in arguments])
-
-
 def test_the_command_writes_a_new_file_and_never_over_another(tmp_path: Path) -> None:
     file, to = tmp_path / "rubric.csv", tmp_path / "rubric.md"
     file.write_bytes(CSV["weights, targets, questions"].content)
-    result = run("convert", file, "--to", to)
+    result = cxbot("convert", file, "--to", to)
     assert (result.exit_code, result.stderr) == (0, "")
     assert (
         f"{file}:A2: taken: the dimension 'Listening': levels 1, 2, 3; weight 40%; target 3; question" in result.stdout
     )
-    assert run("check", to).exit_code == 0
-    again = run("convert", file, "--to", to)
+    assert cxbot("check", to).exit_code == 0
+    again = cxbot("convert", file, "--to", to)
     assert (again.exit_code, again.stdout) == (2, "")
     assert "nothing is overwritten" in again.stderr
 
@@ -174,12 +169,12 @@ def test_the_command_writes_a_new_file_and_never_over_another(tmp_path: Path) ->
 def test_the_command_prints_the_framework_and_accounts_on_the_other_stream(tmp_path: Path) -> None:
     file = tmp_path / "rubric.csv"
     file.write_bytes(CSV["the lowest level empty"].content)
-    result = run("convert", file)
+    result = cxbot("convert", file)
     assert result.exit_code == 1
     assert result.stdout.startswith("---\ntitle: rubric\nslug: rubric\n")
     assert f"{file}:A2: todo: level 1 of 'Listening'" in result.stderr
     (tmp_path / "made.md").write_text(result.stdout)
-    checked = run("check", tmp_path / "made.md")
+    checked = cxbot("check", tmp_path / "made.md")
     assert checked.exit_code == 1
     assert "is still to be written: `TODO: say what level 1 looks like`" in checked.stdout
 
@@ -187,7 +182,7 @@ def test_the_command_prints_the_framework_and_accounts_on_the_other_stream(tmp_p
 def test_the_account_as_json_has_the_documented_shape(tmp_path: Path) -> None:
     file = tmp_path / "rubric.xlsx"
     file.write_bytes(XLSX["a hidden sheet"].content)
-    value = json.loads(run("convert", file, "--json").stdout)
+    value = json.loads(cxbot("convert", file, "--json").stdout)
     assert list(value) == ["file", "form", "to", "complete", "taken", "todo", "ignored", "markdown"]
     assert (value["form"], value["to"], value["complete"], value["todo"]) == ("xlsx", None, True, [])
     assert value["taken"][1] == {
@@ -206,7 +201,7 @@ def test_what_cannot_be_converted_ends_with_two(name: str, tmp_path: Path) -> No
     (tmp_path / "a-framework.md").write_text(
         (Path(__file__).parents[2] / "frameworks/customer-engagement.md").read_text()
     )
-    result = run("convert", tmp_path / name)
+    result = cxbot("convert", tmp_path / name)
     assert (result.exit_code, result.stdout) == (2, "")
 
 

@@ -6,14 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from bot.cli import main
 from bot.core.errors import StoreError
 from bot.store.moving import NotMovedError, TableProof, prove
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.intake import differing
 from bot.use_cases.ports import NewJob
+from tests.commands.running import cxbot
 from tests.known import write
 from tests.store.conftest import Backend
 from tests.store.left_behind import leave_behind
@@ -102,14 +101,14 @@ def test_an_assessment_that_is_not_the_same_is_named(full: SqlStore, tmp_path: P
 
 def test_the_command_says_what_was_moved(full: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    run = CliRunner().invoke(main, ["move", "sqlite:///full.db", "sqlite:///new.db", "--json"])
+    run = cxbot("move", "sqlite:///full.db", "sqlite:///new.db", "--json")
     assert run.exit_code == 0, run.output
     said = json.loads(run.stdout)
     assert (said["outcome"], said["differing"]) == ("moved", [])
     assert said["rows"] == {each.table: each.rows for each in proofs(full)}
-    again = CliRunner().invoke(main, ["move", "sqlite:///full.db", "sqlite:///new.db"])
+    again = cxbot("move", "sqlite:///full.db", "sqlite:///new.db")
     assert (again.exit_code, "not empty" in again.output) == (2, True)
-    missing = CliRunner().invoke(main, ["move", "sqlite:///none.db", "sqlite:///new2.db"])
+    missing = cxbot("move", "sqlite:///none.db", "sqlite:///new2.db")
     assert missing.exit_code == 2
     assert not (tmp_path / "new2.db").exists()
 
@@ -119,7 +118,7 @@ def test_a_restored_database_is_told_so(backend: Backend, monkeypatch: pytest.Mo
     leave_behind(store)
     enqueue(store, NewJob("whisper", "said", {"workspace": "T1"}))
     monkeypatch.setenv("DATABASE_URL", backend.url)
-    run = CliRunner().invoke(main, ["restored"])
+    run = cxbot("restored")
     assert run.exit_code == 0, run.output
     assert len(write(store, "T1").restored_threads()) > 0
     assert "whisper" not in {each.job.kind for each in store.jobs.queued(on_day(1))}
