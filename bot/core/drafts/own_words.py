@@ -68,6 +68,8 @@ AMID = re.compile(r"[^\W\d_],? \Z")
 """What stands before a word that begins no sentence."""
 SHORTEST_NAME, SHORTEST_ROOT, LONGEST_ENDING = 3, 5, 3
 """Letters of a name, of what the name of a level shares with words made of it, and of its own ending behind that."""
+STEM = 5
+"""So many first letters tell that two words are of one family."""
 JOINED_LETTERS = "ßæœ"
 LONG_ENOUGH = 8
 """Own words among which at least one is common in the language, whatever is written."""
@@ -245,6 +247,28 @@ def _is_of_facts(ground: Ground, low: str) -> bool:
     if len(low) <= SHORTEST_NAME or ground.language.is_common(low) or _base(ground, low) in ground.language.telling:
         return False
     return _is_held(ground, low) or _is_held(ground, _base(ground, low))
+
+
+def tells_of(ground: Ground, told: str, bare: str) -> bool:
+    """Whether a sentence without a slot tells of facts: a word of it begins as one of theirs, which are ``told``.
+
+    One that denies may say what no fact does, that nothing was said. Words of another language are not compared.
+    """
+    words = re.findall(r"[^\W\d_]+", bare.casefold())
+    if not ground.language.nots.isdisjoint(words) or is_other_language(ground, told):
+        return True
+    return not _beginnings(ground, told).isdisjoint(_beginnings(ground, bare))
+
+
+def _beginnings(ground: Ground, text: str) -> set[str]:
+    """Return the first letters of the words of a text, of their base forms and parts, without those of every text."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if not ground.language.is_common(word)]
+    forms = (
+        (word, base, *_parts(ground, word))
+        for word in words
+        if (base := _base(ground, word)) not in ground.language.telling
+    )
+    return {folded(form)[:STEM] for each in forms for form in each if len(form) > SHORTEST_NAME}
 
 
 def _is_held(ground: Ground, low: str) -> bool:

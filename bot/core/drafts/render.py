@@ -6,13 +6,23 @@ letters. What a fact holds is never read for slots again. What the words outside
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
 from bot.core.drafts.draft import SLOT, Finding, Proposal, Proposals, Prose, Sentence
-from bot.core.drafts.own_words import HOLE, MARKS, Ground, Lexicon, ground_of, is_number, is_other_language, smuggled
+from bot.core.drafts.own_words import (
+    HOLE,
+    MARKS,
+    Ground,
+    Lexicon,
+    ground_of,
+    is_number,
+    is_other_language,
+    smuggled,
+    tells_of,
+)
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.quoting import BORDER, LIVE, OPENING, is_border, limited_by, turned_by
 from bot.core.languages import LANGUAGES
@@ -84,6 +94,8 @@ def show_text(lexicon: Lexicon, brief: Brief, dimension: str, written: Prose) ->
     ground = _showing(ground_of(lexicon, brief.about(dimension)), *(each.text for each in written.sentences))
     read = [_sentence(ground, dimension, each.text, each.facts) for each in written.sentences]
     findings = [finding for each in read for finding in each.findings]
+    for sentence, one in zip(written.sentences, read, strict=True):
+        findings += _loose(ground, dimension, sentence, one)
     prose = Prose(tuple(each.line for each in read))
     slotted = {fact.kind for each in read for fact in each.slotted}
     size = len(prose.text)
@@ -200,6 +212,15 @@ def _sentence(
     findings = (Finding(check, text, message) for check, message in dict.fromkeys(problems))
     facts = tuple(dict.fromkeys((*(fact.id for fact in slotted), *listed)))
     return _Read(Sentence(shown, facts), slotted, tuple(findings))
+
+
+def _loose(ground: Ground, about: str, written: Sentence, read: _Read) -> Iterator[Finding]:
+    """Find that a sentence without a slot tells neither of the facts that it lists nor of its dimension."""
+    named = [each.text for each in ground.facts.values() if each.kind is FactKind.DIMENSION and each.dimension == about]
+    told = [ground.facts[each].text for each in written.facts if each in ground.facts]
+    if told and not read.slotted and not tells_of(ground, " ".join((*named, *told)), written.text):
+        ids = ", ".join(written.facts[:3])
+        yield Finding("facts", written.text, f"It tells nothing of {ids}. Use a word that stands there, or a slot.")
 
 
 def _with_facts(ground: Ground, about: str, text: str) -> tuple[str, tuple[Fact, ...], list[tuple[str, str]]]:
