@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.drafts.own_words import ground_of, smuggled
+from bot.core.drafts.own_words import ground_of, smuggled, tells_of
 from bot.core.drafts.render import excerpt
 from bot.llm import lexicon
 from tests.drafts.report import brief_of
@@ -36,6 +36,16 @@ def cut_in(_language: str, shown: list[str], _table: Mapping[str, Any]) -> list[
     return [wrong for _, wrong, _ in (excerpt(told, part, is_said=True, beside=parts) for part in parts) if wrong]
 
 
+def untold_in(language: str, listed: list[str], table: Mapping[str, Any]) -> list[str]:
+    """Return a sentence that tells nothing of an answer, which comes first."""
+    told, sentence = listed
+    ground = ground_of(lexicon, brief_of(table["assessment"], "note", language))
+    return [] if tells_of(ground, told, sentence) else [sentence]
+
+
+JUDGES = {"parts": cut_in, "telling": untold_in}
+
+
 @pytest.mark.parametrize("language", SENTENCES)
 def test_a_name_that_nobody_said_is_found_and_plain_words_pass(language: str) -> None:
     table = SENTENCES[language]
@@ -59,7 +69,7 @@ def test_talk_of_the_task_is_found_and_work_with_texts_and_orders_is_not(languag
     ("kind", "language"), [(kind, language) for kind, each in SIBLINGS.items() for language in each]
 )
 def test_siblings_of_what_passed_once_are_found_and_those_beside_them_are_not(kind: str, language: str) -> None:
-    table, wrong_in = SIBLINGS[kind][language], cut_in if kind == "parts" else found_in
+    table, wrong_in = SIBLINGS[kind][language], JUDGES.get(kind, found_in)
     for wrong, right in (("found", "missed"), ("refused", "honest")):
         assert [each for each in table[wrong] if not wrong_in(language, each, table)] == []
         assert [each for each in table[right] if wrong_in(language, each, table)] == [], "its list says otherwise"
