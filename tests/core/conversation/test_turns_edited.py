@@ -9,12 +9,9 @@ from bot.core.assessment import NotApplicable, NotRated, Rating, Status, Verdict
 from bot.core.conversation.talk import NO_DETAIL, Ask, Because, Detail, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.conversation.turns import edit
 from bot.core.team import Evidence
-from tests.core.examples import example_framework
 from tests.core.rated import START, assessment_of
+from tests.core.talks import FRAMEWORK, KEYS
 from tests.known import sure
-
-FRAMEWORK = example_framework()
-KEYS = [each.key for each in FRAMEWORK.dimensions]
 
 
 def rated(said_in: str, place: int, verdict: Verdict, *shown: str, by: str = "dana") -> Rating:
@@ -47,110 +44,82 @@ def evidence_asked(place: int, level: int) -> Ask:
     return Ask(KEYS[place - 1], Wants.EVIDENCE, Because.EVIDENCE, Detail(level=level))
 
 
-# --- messages that do nothing
+ONE_ANSWER = (rated("m1", 1, 2),)
+ADDED_TO = (rated("m1", 1, 4, "a plan"), rated("m2", 1, 4, "a plan", "a map"))
+TWICE = (rated("m1", 1, 4, "a plan"), rated("m1", 1, 4, "a map"))
+THIRD = rated("m3", 1, 4, "a plan", "a map", "a wall")
+ELIS = (ADDED_TO[0], rated("m9", 1, 2, by="eli"), ADDED_TO[1])
+REPLACED = Step(hint=Hint.OLD_EDIT, hint_detail={"dimension": KEYS[0]})
+# what was rated, which message is edited to what, and what that does
+EDITS: dict[str, tuple[tuple[Rating, ...], str, str, Step | None]] = {
+    "one that did nothing does nothing": (ONE_ANSWER, "m2", "3", None),
+    "the same verdict in other words is no change": (ONE_ANSWER, "m1", "two", Step()),
+    "a level is corrected, and the open question stays": (ONE_ANSWER, "m1", "3, a map", Step((said(1, 3, "a map"),))),
+    "a high level with nothing beside it is asked what shows it": (
+        ONE_ANSWER,
+        "m1",
+        "4",
+        Step((said(1, 4),), Ended.LEFT, evidence_asked(1, 4)),
+    ),
+    "what was added to a level later is kept": (ADDED_TO, "m1", "5, a wall", Step((said(1, 5, "a wall", "a map"),))),
+    "what was added keeps the level, and what stood before and behind it": (
+        (*ADDED_TO, THIRD),
+        "m2",
+        "charts and such",
+        Step((said(1, 4, "a plan", "charts and such", "a wall"),)),
+    ),
+    "what was added gives a level, where it has one now": (ADDED_TO, "m2", "3", Step((said(1, 3, "a plan"),))),
+    "what showed a level is dropped where it does not apply": (
+        ADDED_TO,
+        "m1",
+        "n/a, no stores",
+        Step((said(1, NotApplicable("no stores")),)),
+    ),
+    "what showed a level is dropped where nobody knows": (ADDED_TO, "m1", "don't know", Step((said(1, NotRated()),))),
+    "words without a level, of the first message, are no evidence": (
+        (rated("m1", 1, 3),),
+        "m1",
+        "a map on the wall",
+        Step((), Ended.LEFT, Ask(KEYS[0], Wants.LEVEL, Because.EDITED, Detail("a map on the wall"))),
+    ),
+    "not applicable without a reason is asked for it": (
+        ONE_ANSWER,
+        "m1",
+        "n/a",
+        Step((), Ended.LEFT, Ask(KEYS[0], Wants.REASON, Because.REASON)),
+    ),
+    "edited twice, it counts as it was last": (TWICE, "m1", "4, a map", Step()),
+    "edited twice, its first words are gone": (
+        TWICE,
+        "m1",
+        "5",
+        Step((said(1, 5),), Ended.LEFT, evidence_asked(1, 5)),
+    ),
+    "one that a later level replaced stays": ((rated("m1", 1, 2), rated("m2", 1, 3)), "m1", "5", REPLACED),
+    "another person's rating is no part of one's own": (
+        ELIS,
+        "m1",
+        "5, a wall",
+        Step((said(1, 5, "a wall", "a map"),)),
+    ),
+    "a change keeps its dimension": (ONE_ANSWER, "m1", "change 1 to 3", Step((said(1, 3),))),
+}
 
 
-def test_the_edit_of_a_message_that_did_nothing_does_nothing() -> None:
-    assert edit(talk_of(rated("m1", 1, 2), questions=UNDER_WAY), "m2", "3") is None
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_puts_its_words_in_the_place_of_the_old_ones(name: str) -> None:
+    ratings, message, words, step = EDITS[name]
+    assert edit(talk_of(*ratings, questions=UNDER_WAY), message, words) == step
 
 
 def test_after_a_stop_an_edit_changes_nothing_and_says_so() -> None:
-    talk = talk_of(rated("m1", 1, 2), questions=UNDER_WAY, status=Status.STOPPED)
+    talk = talk_of(*ONE_ANSWER, questions=UNDER_WAY, status=Status.STOPPED)
     assert edit(talk, "m1", "3") == Step(hint=Hint.STOPPED)
-
-
-def test_the_same_verdict_in_other_words_is_no_change() -> None:
-    assert edit(talk_of(rated("m1", 1, 2), questions=UNDER_WAY), "m1", "two") == Step()
-
-
-# --- the level and what shows it
-
-
-def test_an_edited_level_is_corrected_and_the_open_question_stays() -> None:
-    talk = talk_of(rated("m1", 1, 2), questions=UNDER_WAY)
-    assert edit(talk, "m1", "3, a map") == Step((said(1, 3, "a map"),))
-
-
-def test_an_edit_to_a_high_level_with_nothing_beside_it_asks_what_shows_it() -> None:
-    talk = talk_of(rated("m1", 1, 2), questions=UNDER_WAY)
-    assert edit(talk, "m1", "4") == Step((said(1, 4),), Ended.LEFT, evidence_asked(1, 4))
-
-
-def test_an_edit_of_the_level_keeps_what_was_added_later() -> None:
-    talk = talk_of(rated("m1", 1, 4, "a plan"), rated("m2", 1, 4, "a plan", "a map"), questions=UNDER_WAY)
-    assert edit(talk, "m1", "5, a wall") == Step((said(1, 5, "a wall", "a map"),))
-
-
-def test_an_edit_of_what_was_added_keeps_the_level_and_what_stood_before_and_behind_it() -> None:
-    talk = talk_of(
-        rated("m1", 1, 4, "a plan"),
-        rated("m2", 1, 4, "a plan", "a map"),
-        rated("m3", 1, 4, "a plan", "a map", "a wall"),
-        questions=UNDER_WAY,
-    )
-    assert edit(talk, "m2", "charts and such") == Step((said(1, 4, "a plan", "charts and such", "a wall"),))
-
-
-def test_added_words_that_are_edited_to_a_level_give_that_level() -> None:
-    talk = talk_of(rated("m1", 1, 4, "a plan"), rated("m2", 1, 4, "a plan", "a map"), questions=UNDER_WAY)
-    assert edit(talk, "m2", "3") == Step((said(1, 3, "a plan"),))
-
-
-def test_the_words_of_the_first_message_are_no_evidence_when_they_lose_their_level() -> None:
-    step = sure(edit(talk_of(rated("m1", 1, 3), questions=UNDER_WAY), "m1", "a map on the wall"))
-    assert step.says == ()
-    assert step.asks is not None
-    assert (step.asks.dimension, step.asks.because) == (KEYS[0], Because.EDITED)
-    assert step.asks.detail == Detail("a map on the wall")
-
-
-@pytest.mark.parametrize(
-    ("text", "verdict"), [("n/a, no stores", NotApplicable("no stores")), ("don't know", NotRated())]
-)
-def test_an_edit_to_no_level_drops_what_showed_the_level(text: str, verdict: Verdict) -> None:
-    talk = talk_of(rated("m1", 1, 4, "a plan"), rated("m2", 1, 4, "a plan", "a map"), questions=UNDER_WAY)
-    assert edit(talk, "m1", text) == Step((said(1, verdict),))
-
-
-def test_an_edit_to_not_applicable_without_a_reason_asks_for_it() -> None:
-    step = sure(edit(talk_of(rated("m1", 1, 2), questions=UNDER_WAY), "m1", "n/a"))
-    assert step.says == ()
-    assert step.asks is not None
-    assert (step.asks.dimension, step.asks.wants) == (KEYS[0], Wants.REASON)
-
-
-# --- which message a level grew from
-
-
-def test_a_message_edited_twice_counts_as_it_was_last() -> None:
-    talk = talk_of(rated("m1", 1, 4, "a plan"), rated("m1", 1, 4, "a map"), questions=UNDER_WAY)
-    assert edit(talk, "m1", "5") == Step((said(1, 5),), Ended.LEFT, evidence_asked(1, 5))
-    assert edit(talk, "m1", "4, a map") == Step()
-
-
-def test_a_message_that_a_later_level_replaced_stays_as_it_is() -> None:
-    talk = talk_of(rated("m1", 1, 2), rated("m2", 1, 3), questions=UNDER_WAY)
-    assert edit(talk, "m1", "5") == Step(hint=Hint.OLD_EDIT, hint_detail={"dimension": KEYS[0]})
-
-
-def test_another_persons_rating_is_no_part_of_ones_own() -> None:
-    talk = talk_of(
-        rated("m1", 1, 4, "a plan"),
-        rated("m9", 1, 2, by="eli"),
-        rated("m2", 1, 4, "a plan", "a map"),
-        questions=UNDER_WAY,
-    )
-    assert edit(talk, "m1", "5, a wall") == Step((said(1, 5, "a wall", "a map"),))
 
 
 def test_of_a_message_that_rated_twice_the_last_rating_is_edited() -> None:
     talk = talk_of(rated("m1", 1, 2), rated("m1", 2, 3), questions=(asked(1, 2, Ended.ANSWERED), asked(2, 3)))
     assert edit(talk, "m1", "1") == Step((said(2, 1),))
-
-
-def test_a_change_keeps_its_dimension_when_its_new_verdict_is_edited() -> None:
-    talk = talk_of(rated("m1", 1, 2), questions=UNDER_WAY)
-    assert edit(talk, "m1", "change 1 to 3") == Step((said(1, 3),))
 
 
 # --- messages that gave no level
@@ -171,7 +140,7 @@ def test_the_edit_of_an_unclear_answer_that_was_left_behind_rates_the_dimension_
 
 def test_the_edit_of_an_unclear_answer_never_overwrites_a_later_clear_one() -> None:
     talk = talk_of(rated("m3", 1, 2), questions=LEFT_BEHIND)
-    assert edit(talk, "m1", "3") == Step(hint=Hint.OLD_EDIT, hint_detail={"dimension": KEYS[0]})
+    assert edit(talk, "m1", "3") == REPLACED
 
 
 def test_an_unclear_answer_that_is_edited_to_another_unclear_one_does_nothing_when_it_was_left_behind() -> None:

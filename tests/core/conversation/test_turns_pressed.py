@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status, Verdict
 from bot.core.conversation.moves import correct_in_form
-from bot.core.conversation.talk import NO_DETAIL, Ask, Because, Detail, Ended, Hint, Question, Said, Step, Talk, Wants
+from bot.core.conversation.talk import NO_DETAIL, Ask, Because, Detail, Ended, Hint, Said, Step, Talk, Wants
 from bot.core.conversation.turns import Button, Press, press
 from bot.core.team import Evidence
 from tests.core.rated import Given
@@ -23,66 +23,121 @@ def asking(place: int, because: Because, wants: Wants = Wants.LEVEL, detail: Det
     return Ask(KEYS[place - 1], wants, because, detail)
 
 
-# --- a level
-
-
-def test_a_level_answers_the_open_question() -> None:
-    step = press(talk_of(asked(1, 1)), pressed(Button.LEVEL, 1, level=3))
-    assert step == Step((Said(KEYS[0], 3),), Ended.ANSWERED, asking(2, Because.NEXT))
-
-
-def test_a_high_level_is_asked_what_shows_it_once() -> None:
-    step = press(talk_of(asked(1, 1)), pressed(Button.LEVEL, 1, level=4))
-    evidence = asking(1, Because.EVIDENCE, Wants.EVIDENCE, Detail(level=4))
-    assert step == Step((Said(KEYS[0], 4),), Ended.ANSWERED, evidence)
-    left_so = asked(1, 1, Ended.ANSWERED, wants=Wants.EVIDENCE)
-    step = press(talk_of(left_so, asked(2, 1)), pressed(Button.LEVEL, 2, level=4))
-    assert step.asks == asking(2, Because.NEXT)
-
-
-def test_the_level_that_is_asked_about_pressed_again_is_not_asked_about_again_and_another_one_is() -> None:
-    question = asked(1, 1, wants=Wants.EVIDENCE, detail=Detail(level=4))
-    talk = talk_of(question, given={KEYS[0]: 4})
-    assert press(talk, pressed(Button.LEVEL, 1, level=4)).asks == asking(2, Because.NEXT)
-    assert press(talk, pressed(Button.LEVEL, 1, level=5)).asks == asking(
-        1, Because.EVIDENCE, Wants.EVIDENCE, Detail(level=5)
-    )
-
-
 UNDER_WAY = (asked(1, 1, Ended.ANSWERED), asked(2, 2))
+ALL_RATED: Given = dict.fromkeys(KEYS, 2)
+CHANGED = asking(2, Because.CHANGED, detail=Detail(changed=KEYS[0]))
+ASKED, STOP_ASKED = talk_of(asked(1, 1)), talk_of(asked(1, 1, wants=Wants.STOP))
+RATED = talk_of(*UNDER_WAY, given={KEYS[0]: 2})
+COMPLETE = talk_of(asked(1, 1, Ended.ANSWERED), given=ALL_RATED, status=Status.COMPLETE)
+STOPPED = talk_of(asked(1, 1, Ended.LEFT), status=Status.STOPPED)
+PROVING = talk_of(asked(1, 1, wants=Wants.EVIDENCE, detail=Detail(level=4)), given={KEYS[0]: 4})
 
 
-def test_another_level_at_an_answered_question_corrects_it_and_leaves_the_open_one() -> None:
-    step = press(talk_of(*UNDER_WAY, given={KEYS[0]: 2}), pressed(Button.LEVEL, 1, level=3))
-    assert step == Step((Said(KEYS[0], 3),))
+def proof(level: int) -> Ask:
+    return asking(1, Because.EVIDENCE, Wants.EVIDENCE, Detail(level=level))
 
 
-def test_the_same_level_at_an_answered_question_is_pressed_twice() -> None:
-    assert press(talk_of(*UNDER_WAY, given={KEYS[0]: 2}), pressed(Button.LEVEL, 1, level=2)) == Step()
+def said(verdict: Verdict, ends: Ended | None = Ended.ANSWERED, asks: Ask | None = None) -> Step:
+    return Step((Said(KEYS[0], verdict),), ends, asks)
 
 
-def test_a_level_for_a_dimension_that_has_no_line_yet_puts_the_open_question_again_below_it() -> None:
-    talk = talk_of(asked(1, 1, Ended.SKIPPED), asked(2, 2))
-    step = press(talk, pressed(Button.LEVEL, 1, level=3))
-    assert step == Step((Said(KEYS[0], 3),), Ended.LEFT, asking(2, Because.CHANGED, detail=Detail(changed=KEYS[0])))
+NEXT = asking(2, Because.NEXT)
+# what a press does: of a level, of another button of the open question, of one to go on
+PRESSES: dict[str, tuple[Talk, Press, Step]] = {
+    "a level answers the open question": (ASKED, pressed(Button.LEVEL, 1, level=3), said(3, asks=NEXT)),
+    "a high level is asked what shows it": (ASKED, pressed(Button.LEVEL, 1, level=4), said(4, asks=proof(4))),
+    "once": (
+        talk_of(asked(1, 1, Ended.ANSWERED, wants=Wants.EVIDENCE), asked(2, 1)),
+        pressed(Button.LEVEL, 2, level=4),
+        said(4, asks=NEXT),
+    ),
+    "the level asked about is not asked about again": (PROVING, pressed(Button.LEVEL, 1, level=4), said(4, asks=NEXT)),
+    "and another one is": (PROVING, pressed(Button.LEVEL, 1, level=5), said(5, asks=proof(5))),
+    "another level at an answered question corrects it": (RATED, pressed(Button.LEVEL, 1, level=3), said(3, None)),
+    "the same level is pressed twice": (RATED, pressed(Button.LEVEL, 1, level=2), Step()),
+    "for a dimension without a line the open question is put again below it": (
+        talk_of(asked(1, 1, Ended.SKIPPED), asked(2, 2)),
+        pressed(Button.LEVEL, 1, level=3),
+        said(3, Ended.LEFT, CHANGED),
+    ),
+    "a line about evidence alone is no line of its dimension": (
+        talk_of(asked(1, 1, Ended.LEFT), asked(2, 1, Ended.ANSWERED, wants=Wants.EVIDENCE), asked(3, 2)),
+        pressed(Button.LEVEL, 1, level=3),
+        said(3, Ended.LEFT, CHANGED),
+    ),
+    "a correction after completion is told in private": (
+        COMPLETE,
+        pressed(Button.LEVEL, 1, level=3),
+        Step((Said(KEYS[0], 3),), hint=Hint.CHANGED, hint_detail={"dimension": KEYS[0]}),
+    ),
+    "a high one is asked what shows it": (COMPLETE, pressed(Button.LEVEL, 1, level=5), said(5, None, proof(5))),
+    "it does not apply": (
+        ASKED,
+        pressed(Button.NOT_APPLICABLE, 1),
+        Step((), Ended.LEFT, asking(1, Because.REASON, Wants.REASON)),
+    ),
+    "nobody knows": (ASKED, pressed(Button.DONT_KNOW, 1), said(NotRated(), asks=NEXT)),
+    "put off": (ASKED, pressed(Button.SKIP, 1), Step((), Ended.SKIPPED, asking(2, Because.SKIPPED))),
+    "what is put off a second time is not rated": (
+        talk_of(asked(1, 1, Ended.SKIPPED), asked(2, 1), given=dict.fromkeys(KEYS[1:], 2)),
+        pressed(Button.SKIP, 2),
+        Step((Said(KEYS[0], NotRated()),), Ended.ANSWERED, status=Status.COMPLETE),
+    ),
+    "a rated one that is put off keeps its rating": (
+        talk_of(asked(1, 1, because=Because.BACK), given={KEYS[0]: 2}),
+        pressed(Button.SKIP, 1),
+        Step((), Ended.LEFT, NEXT),
+    ),
+    "back from the first": (ASKED, pressed(Button.BACK, 1), Step(hint=Hint.FIRST)),
+    "back from a reason": (
+        talk_of(asked(1, 1, wants=Wants.REASON)),
+        pressed(Button.BACK, 1),
+        Step((), Ended.LEFT, asking(1, Because.BACK)),
+    ),
+    "keep": (ASKED, pressed(Button.KEEP, 1), Step((), Ended.LEFT, asking(1, Because.NEXT))),
+    "as claimed without a level": (ASKED, pressed(Button.AS_CLAIMED, 1), STALE),
+    "a level left as claimed": (PROVING, pressed(Button.AS_CLAIMED, 1), Step((), Ended.ANSWERED, NEXT)),
+    "stop, unasked": (ASKED, pressed(Button.STOP, 1), STALE),
+    "stop": (STOP_ASKED, pressed(Button.STOP, 1), Step((), Ended.LEFT, status=Status.STOPPED)),
+    "not to stop": (STOP_ASKED, pressed(Button.GO_ON, 1), Step((), Ended.LEFT, asking(1, Because.GOES_ON))),
+    "no words to keep": (ASKED, pressed(Button.KEEP_WORDS, 1), STALE),
+    "words to keep": (
+        talk_of(asked(1, 1, detail=Detail("some", "some"))),
+        pressed(Button.KEEP_WORDS, 1),
+        Step((), Ended.LEFT, asking(1, Because.KEPT_WORDS, detail=Detail(kept="some"))),
+    ),
+    "all levels": (
+        talk_of(asked(1, 1, detail=Detail("3 or 4 maps", "maps", (3, 4)))),
+        pressed(Button.ALL_LEVELS, 1),
+        Step((), Ended.LEFT, asking(1, Because.GOES_ON, detail=Detail("3 or 4 maps", "maps"))),
+    ),
+    "stopped, it is stopped": (STOPPED, pressed(Button.STOP, 1), Step()),
+    "stopped, nothing is put off": (STOPPED, pressed(Button.SKIP, 1), Step(hint=Hint.STOPPED)),
+    "stopped, no level counts": (STOPPED, pressed(Button.LEVEL, 1, level=3), Step(hint=Hint.STOPPED)),
+    "stopped, it is taken up": (
+        STOPPED,
+        pressed(Button.RESUME, 1),
+        Step(asks=asking(1, Because.GOES_ON), status=Status.OPEN),
+    ),
+    "stopped with nothing left to ask": (
+        talk_of(asked(1, 1, Ended.LEFT), given=ALL_RATED, status=Status.STOPPED),
+        pressed(Button.RESUME, 1),
+        Step(status=Status.COMPLETE),
+    ),
+    "paused, it goes on": (
+        talk_of(asked(1, 1), status=Status.PAUSED),
+        pressed(Button.RESUME, 1),
+        Step((), Ended.LEFT, asking(1, Because.GOES_ON), Status.OPEN),
+    ),
+    "and once": (ASKED, pressed(Button.RESUME, 1), Step()),
+    "nothing is missing": (COMPLETE, pressed(Button.RATE_MISSING, 0), STALE),
+}
 
 
-def test_a_line_about_evidence_alone_is_no_line_of_its_dimension() -> None:
-    talk = talk_of(asked(1, 1, Ended.LEFT), asked(2, 1, Ended.ANSWERED, wants=Wants.EVIDENCE), asked(3, 2))
-    step = press(talk, pressed(Button.LEVEL, 1, level=3))
-    assert (step.ends, step.asks) == (Ended.LEFT, asking(2, Because.CHANGED, detail=Detail(changed=KEYS[0])))
-
-
-def test_a_correction_after_completion_is_told_in_private() -> None:
-    talk = talk_of(asked(1, 1, Ended.ANSWERED), given=dict.fromkeys(KEYS, 2), status=Status.COMPLETE)
-    step = press(talk, pressed(Button.LEVEL, 1, level=3))
-    assert step == Step((Said(KEYS[0], 3),), hint=Hint.CHANGED, hint_detail={"dimension": KEYS[0]})
-
-
-def test_a_high_correction_after_completion_is_asked_what_shows_it() -> None:
-    talk = talk_of(asked(1, 1, Ended.ANSWERED), given=dict.fromkeys(KEYS, 2), status=Status.COMPLETE)
-    evidence = asking(1, Because.EVIDENCE, Wants.EVIDENCE, Detail(level=5))
-    assert press(talk, pressed(Button.LEVEL, 1, level=5)) == Step((Said(KEYS[0], 5),), None, evidence)
+@pytest.mark.parametrize("name", PRESSES)
+def test_a_button_does_what_it_says(name: str) -> None:
+    talk, one, step = PRESSES[name]
+    assert press(talk, one) == step
 
 
 @pytest.mark.parametrize(
@@ -98,56 +153,6 @@ def test_a_high_correction_after_completion_is_asked_what_shows_it() -> None:
 )
 def test_a_level_that_was_never_offered_so_is_refused(stale: Press) -> None:
     assert press(talk_of(asked(1, 1)), stale) == STALE
-
-
-# --- the other buttons of the open question
-
-OPEN: list[tuple[Button, Question, Step]] = [
-    (Button.NOT_APPLICABLE, asked(1, 1), Step((), Ended.LEFT, asking(1, Because.REASON, Wants.REASON))),
-    (Button.DONT_KNOW, asked(1, 1), Step((Said(KEYS[0], NotRated()),), Ended.ANSWERED, asking(2, Because.NEXT))),
-    (Button.SKIP, asked(1, 1), Step((), Ended.SKIPPED, asking(2, Because.SKIPPED))),
-    (Button.BACK, asked(1, 1), Step(hint=Hint.FIRST)),
-    (Button.BACK, asked(1, 1, wants=Wants.REASON), Step((), Ended.LEFT, asking(1, Because.BACK))),
-    (Button.KEEP, asked(1, 1), Step((), Ended.LEFT, asking(1, Because.NEXT))),
-    (Button.AS_CLAIMED, asked(1, 1), STALE),
-    (Button.STOP, asked(1, 1), STALE),
-    (Button.STOP, asked(1, 1, wants=Wants.STOP), Step((), Ended.LEFT, status=Status.STOPPED)),
-    (Button.GO_ON, asked(1, 1, wants=Wants.STOP), Step((), Ended.LEFT, asking(1, Because.GOES_ON))),
-    (Button.KEEP_WORDS, asked(1, 1), STALE),
-    (
-        Button.KEEP_WORDS,
-        asked(1, 1, detail=Detail("some", "some")),
-        Step((), Ended.LEFT, asking(1, Because.KEPT_WORDS, detail=Detail(kept="some"))),
-    ),
-    (
-        Button.ALL_LEVELS,
-        asked(1, 1, detail=Detail("3 or 4 maps", "maps", (3, 4))),
-        Step((), Ended.LEFT, asking(1, Because.GOES_ON, detail=Detail("3 or 4 maps", "maps"))),
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("button", "question", "step"), OPEN, ids=[f"{each[0]} at {each[1].wants.value}" for each in OPEN]
-)
-def test_a_button_of_the_open_question_does_what_it_says(button: Button, question: Question, step: Step) -> None:
-    assert press(talk_of(question), pressed(button, 1)) == step
-
-
-def test_a_level_left_as_claimed_is_asked_about_no_more() -> None:
-    talk = talk_of(asked(1, 1, wants=Wants.EVIDENCE, detail=Detail(level=4)), given={KEYS[0]: 4})
-    assert press(talk, pressed(Button.AS_CLAIMED, 1)) == Step((), Ended.ANSWERED, asking(2, Because.NEXT))
-
-
-def test_what_is_put_off_a_second_time_is_not_rated() -> None:
-    talk = talk_of(asked(1, 1, Ended.SKIPPED), asked(2, 1), given=dict.fromkeys(KEYS[1:], 2))
-    step = press(talk, pressed(Button.SKIP, 2))
-    assert step == Step((Said(KEYS[0], NotRated()),), Ended.ANSWERED, status=Status.COMPLETE)
-
-
-def test_a_rated_dimension_that_is_put_off_keeps_its_rating() -> None:
-    talk = talk_of(asked(1, 1, because=Because.BACK), given={KEYS[0]: 2})
-    assert press(talk, pressed(Button.SKIP, 1)) == Step((), Ended.LEFT, asking(2, Because.NEXT))
 
 
 def test_the_words_kept_before_are_kept_with_the_new_ones() -> None:
@@ -203,25 +208,6 @@ def test_a_press_under_an_old_question_is_refused(button: Button, talk: Talk) ->
 # --- going on, stopping, rating what is missing
 
 
-def test_a_stopped_assessment_takes_no_press_but_the_one_that_takes_it_up() -> None:
-    talk = talk_of(asked(1, 1, Ended.LEFT), status=Status.STOPPED)
-    assert press(talk, pressed(Button.STOP, 1)) == Step()
-    assert press(talk, pressed(Button.SKIP, 1)) == Step(hint=Hint.STOPPED)
-    assert press(talk, pressed(Button.LEVEL, 1, level=3)) == Step(hint=Hint.STOPPED)
-    assert press(talk, pressed(Button.RESUME, 1)) == Step(asks=asking(1, Because.GOES_ON), status=Status.OPEN)
-
-
-def test_a_stopped_assessment_with_nothing_left_to_ask_is_complete_when_it_goes_on() -> None:
-    talk = talk_of(asked(1, 1, Ended.LEFT), given=dict.fromkeys(KEYS, 2), status=Status.STOPPED)
-    assert press(talk, pressed(Button.RESUME, 1)) == Step(status=Status.COMPLETE)
-
-
-def test_a_paused_assessment_goes_on_once() -> None:
-    resumed = Step((), Ended.LEFT, asking(1, Because.GOES_ON), Status.OPEN)
-    assert press(talk_of(asked(1, 1), status=Status.PAUSED), pressed(Button.RESUME, 1)) == resumed
-    assert press(talk_of(asked(1, 1)), pressed(Button.RESUME, 1)) == Step()
-
-
 def test_a_pause_at_the_question_whether_to_stop_goes_on_with_the_level() -> None:
     talk = talk_of(asked(1, 1, wants=Wants.STOP), status=Status.PAUSED)
     assert press(talk, pressed(Button.RESUME, 1)).asks == asking(1, Because.GOES_ON)
@@ -240,11 +226,6 @@ def test_what_is_missing_is_asked_from_the_first_on_and_never_round_again() -> N
     assert press(last, pressed(Button.DONT_KNOW, 1, place=5)).asks is None
 
 
-def test_where_nothing_is_missing_nothing_is_asked() -> None:
-    talk = talk_of(given=dict.fromkeys(KEYS, 2), status=Status.COMPLETE)
-    assert press(talk, pressed(Button.RATE_MISSING, 0)) == STALE
-
-
 # --- a correction made in a form
 
 
@@ -259,8 +240,7 @@ def test_a_form_for_the_dimension_that_is_asked_answers_it_and_asks_for_no_evide
 
 
 def test_a_form_for_another_dimension_leaves_the_open_question() -> None:
-    talk = talk_of(*UNDER_WAY, given={KEYS[0]: 2})
-    assert correct_in_form(talk, Said(KEYS[0], 4, shown("a map"))) == Step((Said(KEYS[0], 4, shown("a map")),))
+    assert correct_in_form(RATED, Said(KEYS[0], 4, shown("a map"))) == Step((Said(KEYS[0], 4, shown("a map")),))
 
 
 def test_a_form_ends_a_pause_only_when_it_answers_what_is_asked() -> None:
@@ -270,8 +250,7 @@ def test_a_form_ends_a_pause_only_when_it_answers_what_is_asked() -> None:
 
 
 def test_a_form_after_completion_is_told_in_private() -> None:
-    talk = talk_of(asked(1, 1, Ended.ANSWERED), given=dict.fromkeys(KEYS, 2), status=Status.COMPLETE)
-    step = correct_in_form(talk, Said(KEYS[0], 3))
+    step = correct_in_form(COMPLETE, Said(KEYS[0], 3))
     assert (step.hint, step.hint_detail) == (Hint.CHANGED, {"dimension": KEYS[0]})
 
 
