@@ -6,6 +6,7 @@ from fractions import Fraction
 from bot.core.languages import DEFAULT, language_of
 from bot.core.scoring.scoring import Aggregate, format_figure, format_level, round_half_up
 from bot.core.synopsis_words import SYNOPSIS_WORDS
+from bot.core.text import MONTH_NAMES
 
 CODES = (DEFAULT, "de", "fr", "es")
 OWN_WORDS: dict[str, tuple[str, str, str, str]] = {
@@ -456,12 +457,7 @@ OWN_WORDS: dict[str, tuple[str, str, str, str]] = {
         "Descárgalo y ábrelo en un navegador, donde se imprime bien.",
     ),
     # Dates.
-    "months": (
-        "January February March April May June July August September October November December",
-        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    ),
+    "months": MONTH_NAMES,
     "short_months": (
         "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
         "Jan. Feb. März Apr. Mai Juni Juli Aug. Sep. Okt. Nov. Dez.",

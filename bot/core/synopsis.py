@@ -100,7 +100,7 @@ def _standing(card: Scorecard, found: Sequence[Rounds], words: Wording) -> Synop
         (row.name, _level(row.value, words), _spread(each, words), str(row.target))
         for row, each in zip(card.rows, found, strict=True)
     )
-    head = (words("dimension"), words("level"), words("how_spread"), words("aimed_for"))
+    head = (words("dimension"), words("level"), words("how_spread"), words("aimed"))
     return SynopsisPart(words("standing"), table=SynopsisTable(head, rows))
 
 
@@ -205,7 +205,7 @@ def _next_steps(plan: Sequence[ActionStanding], names: Mapping[str, str], words:
 
 def _owner(action: ActionStanding, names: Mapping[str, str], words: Wording) -> str:
     owner = action.accepted.owner
-    return names.get(owner, owner) if owner is not None else action.accepted.action.owner_role or words("no_owner")
+    return names.get(owner, owner) if owner is not None else action.accepted.action.owner_role or words("nobody")
 
 
 def _people(assessment: Assessment, words: Wording) -> SynopsisPart:

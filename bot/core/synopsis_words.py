@@ -25,7 +25,6 @@ SYNOPSIS_WORDS: dict[str, tuple[str, str, str, str]] = {
     ),
     "standing": ("Where we stand", "Wo wir stehen", "Où nous en sommes", "Dónde estamos"),
     "how_spread": ("How answers are spread", "Wie sich die Antworten verteilen", "Répartition", "Reparto"),
-    "aimed_for": ("Target", "Ziel", "Cible", "Objetivo"),
     "none_applies": (
         "all who answered said that it does not apply",
         "alle, die antworteten, sagten, dass es nicht zutrifft",
@@ -142,7 +141,6 @@ SYNOPSIS_WORDS: dict[str, tuple[str, str, str, str]] = {
         "Le plan compte {count} actions ; celles-ci viennent d’abord.",
         "El plan tiene {count} acciones; estas van primero.",
     ),
-    "no_owner": ("nobody yet", "noch niemand", "personne encore", "nadie todavía"),
     "took_part": ("Who took part", "Wer dabei war", "Qui a participé", "Quién participó"),
     "were_asked": (
         "{count} people were asked, each in private.",

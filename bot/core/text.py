@@ -35,7 +35,14 @@ GAP = "\0"
 """What stands in place of a part while the words around it are mended: no cleaned text holds it."""
 _BETWEEN = rf"[^\w{GAP}]"
 _GAPS = rf"{GAP}(?:{_BETWEEN}*(?:\w+{_BETWEEN}+)?{GAP})*"
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTH_NAMES = (
+    "January February March April May June July August September October November December",
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+)
+"""In English, German, French and Spanish."""
+MONTHS = tuple(MONTH_NAMES[0].split())
 # More marks than any language stacks on one letter; without a limit, putting them in order takes quadratic time.
 MOST_MARKS = 8
 

@@ -25,6 +25,7 @@ from bot.core.saved import SavedMessage
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.scoring import tied
 from bot.core.scoring.trend import Trend
+from bot.core.sealing import part
 from bot.core.thread_of_team import (
     SEALED_KEY,
     Agreement,
@@ -277,10 +278,10 @@ def ballot_layout(
     late: frozenset[str] = frozenset(),
 ) -> tuple[Placed, ...]:
     """Give what stands for a ballot of ``team``: the conversation as alone, and that it is sealed for a scorecard."""
-    under = terms(team, ballot.ballot.sitting) if ballot.ballot is not None else None
-    opens = ballot_headline(ballot, team, _prompt_of(ballot))
-    if under is None or opens is None:
+    under = terms(team, part(ballot).sitting)
+    if team.team is None or under is None:
         return ()
+    opens = ballot_headline(ballot, team.team, under, _prompt_of(ballot))
     placed = [Placed(HEADLINE_KEY, opens), *_confirmations(ballot, questions, late)]
     if (stands := sealed(ballot, under)) is not None:
         placed.append(Placed(SEALED_KEY, stands))

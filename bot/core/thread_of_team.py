@@ -11,8 +11,8 @@ from bot.core.framework import Framework
 from bot.core.scoring.agenda import AgendaItem, agenda
 from bot.core.scoring.rounds import GroupGap, group_gap, rounds_of
 from bot.core.scoring.scorecard import Scorecard
-from bot.core.sealing import sealed_digest
-from bot.core.team import Closed, Closing, Leave, Mode, Participant, Sitting
+from bot.core.sealing import part, sealed_digest
+from bot.core.team import Closed, Closing, Leave, Mode, Participant, Sitting, Team
 
 MOST_ITEMS = 6
 """Dimensions in one message: more have no room with their distributions, words and buttons."""
@@ -230,38 +230,31 @@ def terms(team: Assessment, number: int = 0) -> Terms | None:
     )
 
 
-def ballot_headline(ballot: Assessment, team: Assessment, prompt: str) -> BallotHeadline | None:
+def ballot_headline(ballot: Assessment, team: Team, under: Terms, prompt: str) -> BallotHeadline:
     """Give what opens a ballot."""
-    if ballot.ballot is None or team.team is None:
-        return None
-    found = terms(team, ballot.ballot.sitting)
-    if found is None:
-        return None
     return BallotHeadline(
         ballot.id,
         ballot.framework.title,
         ballot.subject.name,
         prompt,
         len(ballot.framework.dimensions),
-        found,
-        next(each for each in team.team.people() if each.person == ballot.starter),
-        team.team.is_settled(ballot.starter),
-        ballot.ballot.leave,
+        under,
+        next(each for each in team.people() if each.person == ballot.starter),
+        team.is_settled(ballot.starter),
+        part(ballot).leave,
     )
 
 
 def sealed(ballot: Assessment, under: Terms) -> Sealed | None:
     """Give what stands under a ballot that was handed in or closed; None while it is neither."""
-    if ballot.ballot is None or not ballot.ratings:
-        return None
-    counted, is_complete = ballot.ballot.counted, ballot.status is Status.COMPLETE
-    if counted is None and (not is_complete or under.is_stopped):
+    counted, is_complete = part(ballot).counted, ballot.status is Status.COMPLETE
+    if not ballot.ratings or (counted is None and (not is_complete or under.is_stopped)):
         return None
     return Sealed(
         assessment=ballot.id,
         terms=under,
         digest=sealed_digest(ballot),
-        leave=ballot.ballot.leave,
+        leave=part(ballot).leave,
         is_complete=is_complete,
         counts=counted != 0,
         is_late=counted is not None and len(ballot.ratings) > counted,

@@ -51,12 +51,6 @@ DAYS: Grammar[FirstDay] = Grammar(Part.FIRST, SEVERAL_DAYS)
 TIMES: Grammar[time] = Grammar(Part.TIME, SEVERAL_TIMES)
 
 
-def read_start(words: RuleWords, today: date) -> FirstDay | None:
-    """Take out the day that was named. A day without its year is the next one."""
-    words.rewrite(NOW, " ")
-    return DAYS.take(words, today)
-
-
 YESTERDAY = {"today": 0, "yesterday": 1}
 
 

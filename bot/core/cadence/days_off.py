@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.core.cadence.rule import Part, Unclear
-from bot.core.cadence.words import Grammar, RuleWords
+from bot.core.cadence.words import Grammar
 from bot.core.text import folded
 
 WHICH_COUNTRY = (
@@ -66,20 +65,6 @@ _NAMES = "|".join(re.escape(name) for name in sorted(_CODES, key=len, reverse=Tr
 _COUNTRY = rf"(?:the )?(?P<country>{_NAMES}|{_NO_CODE}(?:{'|'.join(COUNTRIES).lower()}))"
 _SKIP = r"(?:(?:but )?(?:not|never)(?: on| at)?|without|skip(?:ping)?|no|excluding|except(?: for| on)?|avoid(?:ing)?)"
 _HOLIDAYS = r"(?:public |bank |national )*holidays?"
-
-
-@dataclass(frozen=True, slots=True)
-class DaysOff:
-    """What is passed over: weekends or not, None where nothing was said of them, and the holidays of a country."""
-
-    workdays: bool | None = None
-    country: str = ""
-
-
-def read_days_off(words: RuleWords) -> DaysOff:
-    """Take out what is passed over."""
-    words.rewrite(BOTH, r"\g<skip> weekends \g<skip> ")
-    return DaysOff(WEEKENDS.take(words), HOLIDAYS.take(words) or "")
 
 
 # "not on weekends or public holidays" says "not" once for both.

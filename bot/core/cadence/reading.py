@@ -7,8 +7,8 @@ how often), in that order; what is left is a place, or was not understood. Nothi
 import re
 from datetime import date, time
 
-from bot.core.cadence.dates import TIMES, read_start
-from bot.core.cadence.days_off import DaysOff, read_days_off
+from bot.core.cadence.dates import DAYS, NOW, TIMES
+from bot.core.cadence.days_off import BOTH, HOLIDAYS, WEEKENDS
 from bot.core.cadence.periods import (
     HOW_OFTEN,
     MONTH,
@@ -62,12 +62,15 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
         return Unclear(f"That is too long: it takes no more than {LONGEST} characters. {HOW_OFTEN}")
     spoken = RuleWords(words)
     spoken.rewrite(pattern(EVERY_DATE), "every year on")
-    free, start, at = read_days_off(spoken), read_start(spoken, today), TIMES.take(spoken)
+    spoken.rewrite(BOTH, r"\g<skip> weekends \g<skip> ")
+    free, country = WEEKENDS.take(spoken), HOLIDAYS.take(spoken) or ""
+    spoken.rewrite(NOW, " ")
+    start, at = DAYS.take(spoken, today), TIMES.take(spoken)  # a day without its year is the next one
     place, period = PLACES.take(spoken) or Place(), PERIODS.take(spoken)
     where = _where(spoken)
     period = _agreed(spoken, period, place)
     day_said = start.weekday if start is not None and period is not None and period.unit is Unit.WEEK else None
-    workdays = place.working or _workdays(spoken, free, day_said if place.weekday is None else place.weekday)
+    workdays = place.working or _workdays(spoken, day_said if place.weekday is None else place.weekday, free=free)
     named = start.day if start is not None else None
     first = first_day(period or MONTH, place, named, today)
     if spoken.question or period is None:
@@ -76,7 +79,7 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
         later = next((day for day in steps if day >= today and day.day == first.day), None)
         counted = later if place.day is not None else named
         every, unit = (period.every, period.unit) if period is not None else (None, None)
-        heard = Understood(every, unit, place.weekday, counted, at, where, workdays, free.country, place.back)
+        heard = Understood(every, unit, place.weekday, counted, at, where, workdays, country, place.back)
         return Unclear(spoken.question, heard.without(spoken.unclear | spoken.doubted()))
     return Cadence(
         period.every,
@@ -86,7 +89,7 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
         where or zone or "UTC",
         place.weekday,
         workdays,
-        free.country,
+        country,
         place.back,
     )
 
@@ -119,14 +122,14 @@ def _agreed(spoken: RuleWords, period: Period | None, place: Place) -> Period | 
     return period
 
 
-def _workdays(spoken: RuleWords, free: DaysOff, weekday: int | None) -> bool:
+def _workdays(spoken: RuleWords, weekday: int | None, *, free: bool | None) -> bool:
     """Whether weekends are passed over: as it was said, else unless one of their days was named."""
     if weekday is None or weekday < SATURDAY:
-        return free.workdays is not False
-    if free.workdays:
+        return free is not False
+    if free:
         passed = f"Weekends are to be passed over, and {WEEKDAYS[weekday]} is one. Write one or the other."
         spoken.ask(passed, Part.FREE, Part.DAY)
-    return bool(free.workdays)
+    return bool(free)
 
 
 def _where(spoken: RuleWords) -> str | None:

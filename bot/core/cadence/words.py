@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from bot.core.cadence.rule import Part, Unclear
 from bot.core.conversation.levels import NUMBER_WORDS, SPOKEN
-from bot.core.text import MONTHS, cleaned, folded, one_line
+from bot.core.text import MONTH_NAMES, MONTHS, cleaned, folded, one_line
 
 Meaning = TypeVar("Meaning")
 Reader = TypeVar("Reader", bound=Callable[..., object])
@@ -66,11 +66,7 @@ CALENDARS = {
         "lundi mardi mercredi jeudi vendredi samedi dimanche",
         "lunes martes miercoles jueves viernes sabado domingo",
     ),
-    MONTHS: (
-        "januar februar marz april mai juni juli august september oktober november dezember",
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    ),
+    MONTHS: tuple(map(folded, MONTH_NAMES[1:])),
 }
 TRANSLATED = {word: str(number) for word, number in SPOKEN.items() if word not in NUMBER_WORDS and word != "sept"}
 TRANSLATED |= {word: english for english, words in ABROAD.items() for word in words.split()}
