@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -188,51 +188,50 @@ def unwrapped(model: type[Model], body: Mapping[str, Any]) -> tuple[Envelope, Mo
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message. ``kind`` is ``said``, ``edited`` or ``deleted``; ``edited`` names the edit.
-
-    In ``text`` the bot's own mention is written by its name; behind the words stand the addresses of the files that
-    came with them, in lines of their own.
-    """
+    """A message. ``kind`` is ``said``, ``edited`` or ``deleted``."""
 
     sender: Sender
     kind: str
-    thread: str
+    typed: TypedMessage
+
+
+class Gone(NamedTuple):
+    """A message in a channel itself, in no thread, that was deleted."""
+
+    workspace: str
+    channel: str
     ts: str
-    text: str
-    said_at: datetime
-    edited: str = ""
-
-
-def message(body: Mapping[str, Any]) -> Heard | None:
-    """Read a message event; None for what is no word of a person (other subtypes, bots).
-
-    ``thread`` of what is said in a channel itself, in no thread, is empty.
-    """
-    envelope, event = unwrapped(_MessageEvent, body)
-    if event.subtype in (None, "file_share", "thread_broadcast"):
-        return _heard(envelope, event, event, "said", "")
-    if event.subtype == "message_changed" and event.message is not None:
-        if event.previous_message is not None and event.previous_message.text == event.message.text:
-            return None
-        return _heard(envelope, event, event.message, "edited", _edit_of(event.message) or event.ts)
-    if event.subtype == "message_deleted" and event.previous_message is not None:
-        return _heard(envelope, event, event.previous_message, "deleted", "")
-    return None
 
 
 TOMBSTONE: Final = "tombstone"
 """What Slack shows in place of a deleted message that people have answered."""
 
 
-def deleted_message(body: Mapping[str, Any]) -> tuple[str, str, str] | None:
-    """Return workspace, channel and ts of a message in a channel itself that is deleted; None for anything else."""
+def message(body: Mapping[str, Any]) -> Heard | Gone | None:
+    """Read a message event; None for what is no word of a person (other subtypes, bots) and deletes none.
+
+    ``thread`` of what is said in a channel itself, in no thread, is empty.
+    """
     envelope, event = unwrapped(_MessageEvent, body)
-    # of one that has answers a tombstone stays
-    buried = event.subtype == "message_changed" and event.message is not None and event.message.subtype == TOMBSTONE
-    gone = event.message if buried else event.previous_message if event.subtype == "message_deleted" else None
-    if gone is None or gone.thread_ts not in (None, gone.ts):
-        return None
-    return envelope.workspace, event.channel or "", gone.ts
+    now, before = event.message, event.previous_message
+    if event.subtype in _SAID:
+        return _heard(envelope, event, event, "said", "")
+    if event.subtype == "message_changed" and now is not None:
+        if now.subtype == TOMBSTONE:
+            return _gone(envelope, event, now)
+        is_same = before is not None and before.text == now.text
+        return None if is_same else _heard(envelope, event, now, "edited", _edit_of(now) or event.ts)
+    if event.subtype == "message_deleted" and before is not None:
+        return _heard(envelope, event, before, "deleted", "") or _gone(envelope, event, before)
+    return None
+
+
+_SAID: Final = (None, "file_share", "thread_broadcast")
+
+
+def _gone(envelope: Envelope, event: _Message, said: _Message) -> Gone | None:
+    is_own = said.thread_ts in (None, said.ts)
+    return Gone(envelope.workspace, event.channel or "", said.ts) if is_own else None
 
 
 def _edit_of(said: _Message) -> str:
@@ -241,15 +240,11 @@ def _edit_of(said: _Message) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _words_of(said: _Message) -> str:
-    return "\n".join(filter(None, (heard(said.text or ""), *(each.permalink for each in said.files or ()))))
-
-
 def _heard(envelope: Envelope, event: _Message, said: _Message, kind: str, edited: str) -> Heard | None:
     # of a file that the bot sent Slack names the bot's own user, and may name no bot
     if said.user in (None, envelope.me or None) or said.bot_id is not None or event.channel is None:
         return None
-    if said.subtype not in (None, "file_share", "thread_broadcast"):
+    if said.subtype not in _SAID:
         return None
     home = said.user_team or said.team
     if envelope.is_ext_shared_channel:
@@ -257,9 +252,18 @@ def _heard(envelope: Envelope, event: _Message, said: _Message, kind: str, edite
     else:
         outside = envelope.enterprise_id is None and is_outside(home, envelope.team)
     sender = Sender(envelope.workspace, said.user, event.channel, outside)
-    text = with_own_name(_words_of(said), envelope.me)
     thread = said.thread_ts if said.thread_ts not in (None, said.ts) else ""
-    return Heard(sender, kind, thread or "", said.ts, text, moment(said.ts), edited)
+    place = (envelope.workspace, event.channel, thread or "")
+    return Heard(sender, kind, _typed(said, said.user, place, envelope.me, edited))
+
+
+def _typed(
+    said: _Message, person: str, place: tuple[str, str, str], me: str, edited: str, *, late: bool = False
+) -> TypedMessage:
+    """Return what a person typed, with the bot's own mention by its name; addresses of files stand behind the words."""
+    lines = (heard(said.text or ""), *(each.permalink for each in said.files or ()))
+    words, edited_at = with_own_name("\n".join(filter(None, lines)), me), moment(edited) if edited else None
+    return TypedMessage(*place, said.ts, person, words, moment(said.ts), edited, edited_at, late=late)
 
 
 def read_page(found: Iterable[Mapping[str, Any]], place: tuple[str, str, str], *, more: bool, me: str = "") -> ReadPage:
@@ -276,12 +280,10 @@ def read_page(found: Iterable[Mapping[str, Any]], place: tuple[str, str, str], *
         except BadPayloadError:
             continue
         until = max(until, said.ts if said.ts != thread else "")
-        is_said = said.subtype in (None, "file_share", "thread_broadcast") and said.bot_id is None
-        if said.user not in (None, me) and is_said and said.ts != thread:
+        is_said = said.subtype in _SAID and said.bot_id is None
+        if said.user is not None and said.user != me and is_said and said.ts != thread:
             outside |= {said.ts} if (said.user_team or said.team) not in (None, workspace) else set()
-            words, edited = with_own_name(_words_of(said), me), _edit_of(said)
-            edit = (edited, moment(edited) if edited else None)
-            messages.append(TypedMessage(*place, said.ts, said.user, words, moment(said.ts), *edit, late=True))
+            messages.append(_typed(said, said.user, place, me, _edit_of(said), late=True))
     return ReadPage(tuple(messages), until, more, frozenset(outside))
 
 

@@ -15,9 +15,10 @@ from bot.core.conversation.turns import Button, Press
 from bot.core.saved import Openness
 from bot.slack.payloads import (
     BadPayloadError,
+    Gone,
+    Heard,
     action,
     command,
-    deleted_message,
     message,
     message_shortcut,
     moment,
@@ -25,7 +26,7 @@ from bot.slack.payloads import (
     submission,
 )
 from bot.slack.values import OfTwo, press_id, press_value, read, read_press, written
-from tests.known import sure
+from tests.known import as_a
 
 Reader = Callable[[Mapping[str, Any]], Any]
 
@@ -196,20 +197,18 @@ def test_anything_at_all_gives_a_value_or_a_refusal(name: str, payload: Any) -> 
 
 
 def test_a_person_of_another_team_is_outside() -> None:
-    assert sure(message(EVENT | {"enterprise_id": None, "event": MESSAGE | {"user_team": "T2"}})).sender.outside
+    assert as_a(Heard, message(EVENT | {"enterprise_id": None, "event": MESSAGE | {"user_team": "T2"}})).sender.outside
 
 
 def test_in_a_channel_shared_with_others_whose_home_is_not_named_is_outside() -> None:
     no_home = {key: value for key, value in MESSAGE.items() if key != "team"}
-    assert sure(message(EVENT | {"is_ext_shared_channel": True, "event": no_home})).sender.outside
+    assert as_a(Heard, message(EVENT | {"is_ext_shared_channel": True, "event": no_home})).sender.outside
 
 
 def test_teams_of_one_organisation_may_differ_but_not_in_a_channel_shared_with_others() -> None:
     other_team = MESSAGE | {"team": "T2"}
-    inside = message(EVENT | {"event": other_team})
-    shared = message(EVENT | {"is_ext_shared_channel": True, "event": other_team})
-    assert inside is not None
-    assert shared is not None
+    inside = as_a(Heard, message(EVENT | {"event": other_team}))
+    shared = as_a(Heard, message(EVENT | {"is_ext_shared_channel": True, "event": other_team}))
     assert (inside.sender.outside, shared.sender.outside) == (False, True)
 
 
@@ -230,21 +229,20 @@ def test_what_is_no_word_of_a_person_is_none(change: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("own", [None, MESSAGE["ts"]])
 def test_what_is_said_in_the_channel_itself_is_in_no_thread(own: str | None) -> None:
-    assert sure(message(EVENT | {"event": MESSAGE | {"thread_ts": own}})).thread == ""
+    assert as_a(Heard, message(EVENT | {"event": MESSAGE | {"thread_ts": own}})).typed.thread == ""
 
 
 def test_a_headline_that_was_deleted_is_told_whether_a_tombstone_stays_or_not() -> None:
-    root = {"type": "message", "ts": "1.0", "user": "U1", "text": "it", "thread_ts": "1.0"}
+    root = {"type": "message", "ts": "1.0", "bot_id": "B1", "text": "it", "thread_ts": "1.0"}
     stone = root | {"subtype": "tombstone", "text": "This message was deleted."}
     whole = {"type": "message", "channel": "C1", "ts": "9.0", "previous_message": root}
     gone = EVENT | {"event": whole | {"subtype": "message_deleted"}}
     buried = EVENT | {"event": whole | {"subtype": "message_changed", "message": stone}}
-    assert deleted_message(gone) == deleted_message(buried)
-    assert message(buried) is None
+    assert message(gone) == message(buried) == Gone("T1", "C1", "1.0")
     below = EVENT | {"event": whole | {"subtype": "message_changed", "message": stone | {"thread_ts": "0.5"}}}
-    assert deleted_message(below) is None
+    assert message(below) is None
     edited = EVENT | {"event": whole | {"subtype": "message_changed", "message": root | {"text": "it!"}}}
-    assert deleted_message(edited) is None
+    assert message(edited) is None
 
 
 def test_an_edit_that_only_brings_a_preview_is_none() -> None:
@@ -252,23 +250,23 @@ def test_an_edit_that_only_brings_a_preview_is_none() -> None:
 
 
 def test_words_are_decoded_and_broadcasts_lose_their_brackets() -> None:
-    said = sure(message(EVENT | {"event": MESSAGE | {"text": "3 &lt; 4 <!channel> <https://a.example/b>"}}))
-    assert said.text == "3 < 4 @channel https://a.example/b"
+    said = as_a(Heard, message(EVENT | {"event": MESSAGE | {"text": "3 &lt; 4 <!channel> <https://a.example/b>"}}))
+    assert said.typed.text == "3 < 4 @channel https://a.example/b"
 
 
 def test_the_bots_own_mention_is_written_by_its_name() -> None:
     authorized = {"authorizations": [{"team_id": "T1", "user_id": "U0BOT"}]}
-    said = sure(message(EVENT | authorized | {"event": MESSAGE | {"text": "<@U0BOT> 3, <@U0BOTTOM> maps"}}))
-    assert said.text == "@cxbot 3, @U0BOTTOM maps"
+    said = as_a(Heard, message(EVENT | authorized | {"event": MESSAGE | {"text": "<@U0BOT> 3, <@U0BOTTOM> maps"}}))
+    assert said.typed.text == "@cxbot 3, @U0BOTTOM maps"
 
 
 def test_the_addresses_of_files_stand_behind_the_words() -> None:
     shots = [{"permalink": f"https://acme.slack.com/files/U1/F{n}/shot.png", "name": "shot.png"} for n in (1, 2)]
     shared = MESSAGE | {"subtype": "file_share", "files": [*shots, {"mode": "tombstone"}]}
-    said = sure(message(EVENT | {"event": shared}))
-    assert said.text.splitlines() == ["3, because", *(each["permalink"] for each in shots)]
-    alone = sure(message(EVENT | {"event": shared | {"text": "", "files": shots[:1]}}))
-    assert alone.text == shots[0]["permalink"]
+    said = as_a(Heard, message(EVENT | {"event": shared}))
+    assert said.typed.text.splitlines() == ["3, because", *(each["permalink"] for each in shots)]
+    alone = as_a(Heard, message(EVENT | {"event": shared | {"text": "", "files": shots[:1]}}))
+    assert alone.typed.text == shots[0]["permalink"]
 
 
 def test_an_org_wide_install_goes_by_its_organisation() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.conversation.talk import Hint
-from bot.slack.payloads import Heard, deleted_message, message, moment
+from bot.slack.payloads import Gone, message
 from bot.slack.routes import EventRoute, Parts, is_outsider
 from bot.slack.text import OWN_NAME
 from bot.use_cases.conversation import NOT_OURS, hear_deletion, hear_edit, hear_message, tell_in_thread
@@ -18,13 +18,14 @@ from bot.use_cases.store_ports import TypedMessage
 def heard(parts: Parts, body: Mapping[str, Any]) -> None:
     """Take what a person typed, edited or deleted in a thread; greet who speaks to the bot anywhere else."""
     said = message(body)
-    if said is None and (gone := deleted_message(body)) is not None:
-        workspace, channel, ts = gone
-        hear_thread_deleted(parts.store, workspace, parts.channel_now(workspace, channel), ts)
-        drop_deleted(parts.store, parts.clock, workspace, parts.channel_now(workspace, channel), ts)
     if said is None:
         return
-    typed = _message(said)
+    if isinstance(said, Gone):
+        channel = parts.channel_now(said.workspace, said.channel)
+        hear_thread_deleted(parts.store, said.workspace, channel, said.ts)
+        drop_deleted(parts.store, parts.clock, said.workspace, channel, said.ts)
+        return
+    typed = said.typed
     is_greeted = typed.channel.startswith("D") or OWN_NAME in typed.text
     if said.kind == "deleted":
         drop_deleted(parts.store, parts.clock, typed.workspace, _placed(parts, typed).channel, typed.ts)
@@ -48,20 +49,6 @@ def _placed(parts: Parts, typed: TypedMessage) -> TypedMessage:
 
 
 _TAKES = {"edited": hear_edit, "deleted": hear_deletion}
-
-
-def _message(said: Heard) -> TypedMessage:
-    return TypedMessage(
-        workspace=said.sender.workspace,
-        channel=said.sender.channel,
-        thread=said.thread,
-        ts=said.ts,
-        person=said.sender.person,
-        text=said.text,
-        said_at=said.said_at,
-        edited=said.edited,
-        edited_at=moment(said.edited) if said.edited else None,
-    )
 
 
 ROUTES = (

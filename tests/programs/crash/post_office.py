@@ -104,8 +104,8 @@ def _of_event(payload: Json) -> tuple[str, str]:
     if payload["event"]["type"] != "message":
         return "", ""
     heard = payloads.message(payload)
-    if heard is None:
+    if not isinstance(heard, payloads.Heard):
         return "", ""
     kind = {"said": "message", "edited": "edit", "deleted": "deletion"}[heard.kind]
-    edited = f":{heard.edited}" if heard.kind == "edited" else ""
-    return f"{kind}:{heard.sender.channel}:{heard.ts}{edited}", heard.sender.person
+    edited = f":{heard.typed.edited}" if heard.kind == "edited" else ""
+    return f"{kind}:{heard.sender.channel}:{heard.typed.ts}{edited}", heard.sender.person
