@@ -1,4 +1,4 @@
-"""The four frameworks of the bot are complete and can be read with no language model; the guide says what is read."""
+"""The four frameworks of the bot are complete, two source documents give what they say, and the guide tells of both."""
 
 import re
 from pathlib import Path
@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 
 from bot.core.framework import Framework
-from bot.files.check import as_text, check, exit_code
-from bot.files.frameworks import load_library
+from bot.files.check import as_json, as_text, check, exit_code
+from bot.files.frameworks import load_library, read_framework
 from bot.files.head import KNOWN
 from bot.files.places import frameworks_folder
 from tests.files.documents import read
+from tests.known import sure
 
 LIBRARY = {each.slug: each for each in load_library()}
 MAX_DESCRIPTOR, MAX_STEP = 140, 160
+SEEDS = Path(__file__).parent / "seeds"
 GUIDE = (Path(__file__).parents[2] / "docs" / "frameworks.md").read_text(encoding="utf-8")
 RUN = 5  # words in a row that our frameworks may not share with a source document
 
@@ -78,18 +80,16 @@ def test_the_nine_capabilities_climb_from_reactive_to_proactive() -> None:
 
 @pytest.mark.parametrize("slug", ["cx-optimization", "customer-engagement"])
 def test_a_framework_after_a_seed_keeps_its_names_and_no_sentence_of_it(slug: str) -> None:
-    seeds = Path(__file__).parent / "seeds"
     text = (frameworks_folder() / f"{slug}.md").read_text(encoding="utf-8")
-    for seed in seeds.glob("*.md"):
+    for seed in SEEDS.glob("*.md"):
         theirs = _runs(seed.read_text(encoding="utf-8"))
         assert _runs(text) & theirs == set()
 
 
 def test_a_framework_after_a_seed_has_its_dimensions_bands_and_variables() -> None:
-    seeds = Path(__file__).parent / "seeds"
     pairs = [("customer-experience-optimization", "cx-optimization"), ("customer-engagement", "customer-engagement")]
     for seed, slug in pairs:
-        (report,) = check([seeds / f"{seed}.md"])
+        (report,) = check([SEEDS / f"{seed}.md"])
         theirs, ours = report.framework, LIBRARY[slug]
         assert theirs is not None
         assert [each.name for each in ours.dimensions] == [each.name for each in theirs.dimensions]
@@ -120,3 +120,57 @@ def test_the_smallest_file_of_the_guide_loads_without_a_note() -> None:
 def test_the_guide_names_every_key_of_the_front_matter() -> None:
     missing = [key for key in KNOWN if key != "purpose" and f"`{key}`" not in GUIDE]
     assert missing == []
+
+
+KEYS = "file slug title version scale aggregate dimensions bands variables prompt problems notes".split()
+
+
+@pytest.mark.parametrize("name", ["customer-experience-optimization", "customer-engagement"])
+def test_a_seed_loads_with_six_dimensions_five_bands_and_six_variables(name: str) -> None:
+    reports = check([SEEDS / f"{name}.md"])
+    (report,) = as_json(reports)
+    assert exit_code(reports) == 0
+    assert list(report) == KEYS
+    assert (report["slug"], report["version"], report["scale"]) == (name, "1.0", {"min": 1, "max": 5})
+    assert [len(report[key]) for key in ("dimensions", "bands", "variables")] == [6, 5, 6]
+    assert all(list(each["levels"]) == ["1", "3", "5"] for each in report["dimensions"])
+    assert [each["name"] for each in report["bands"]] == ["Initial", "Developing", "Defined", "Managed", "Optimized"]
+    assert [(each["from"], each["to"]) for each in report["bands"]][-2:] == [(4.0, 4.9), (5.0, 5.0)]
+
+
+def test_the_first_seed_gives_its_own_words() -> None:
+    (report,) = as_json(check([SEEDS / "customer-experience-optimization.md"]))
+    assert report["dimensions"][5] == {
+        "key": "measurement-outcomes",
+        "name": "Measurement & Outcomes",
+        "levels": {
+            "1": {"name": "Initial", "text": "KPIs are inconsistent; impact isn\u2019t tracked."},
+            "3": {"name": "Defined", "text": "KPIs and dashboards; outcomes tracked to initiatives."},
+            "5": {
+                "name": "Optimized",
+                "text": "Outcomes are predictable; CX improvements tie to retention and revenue.",
+            },
+        },
+    }
+    assert report["variables"][1] == {"name": "NPS_BASELINE", "description": "Current NPS/CSAT"}
+    assert report["prompt"].startswith(
+        "Assess CX optimization readiness for [BUSINESS] with current [NPS_BASELINE] NPS"
+    )
+    assert report["prompt"].endswith("top gaps, and a 90-day plan.")
+
+
+def test_the_second_seed_gives_kinds_of_variables_and_its_subject() -> None:
+    framework = sure(read_framework(SEEDS / "customer-engagement.md").framework)
+    assert framework.subject_key == "ORGANIZATION"
+    assert {each.key: (each.kind, each.in_prompt) for each in framework.variables} == {
+        "ORGANIZATION": ("text", True),
+        "CUSTOMER_COUNT": ("number", True),
+        "RETENTION_RATE": ("percent", True),
+        "CHURN_RATE": ("percent", True),
+        "NRR_TARGET": ("percent", False),
+        "TOUCHPOINTS": ("text", False),
+    }
+    assert framework.evidence_from == 4
+    assert framework.level_names == {1: "Initial", 3: "Defined", 5: "Optimized"}
+    assert framework.purpose.startswith("Assess how ready an organization is")
+    assert len(framework.deliverables) == 5
