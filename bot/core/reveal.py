@@ -151,17 +151,14 @@ def _evidenced(framework: Framework, groups: Sequence[Sequence[Rating]]) -> list
     Which way it is counted rests on who gave evidence alone: if it rested on their levels, too, it would tell of them.
     """
     levels = [(each.verdict, each) for those in groups for each in those if isinstance(each.verdict, int)]
-    parts = [sum(_has_evidence(each) is given for each in those) for those in groups for given in (True, False)]
+    proving = [[any(one.text.strip() for one in each.evidence) for each in those] for those in groups]
+    parts = [each.count(given) for each in proving for given in (True, False)]
     given = sum(parts[::2])
     if not any(0 < each < FEWEST for each in parts):
         return [evidenced_level(framework, level, each.evidence) for level, each in levels]
     if given >= FEWEST > len(levels) - given:
         return [level for level, _ in levels]
     return [evidenced_level(framework, level, ()) for level, _ in levels]
-
-
-def _has_evidence(rating: Rating) -> bool:
-    return any(each.text.strip() for each in rating.evidence)
 
 
 def _does_not_apply(given: Sequence[_Given], key: str) -> bool:

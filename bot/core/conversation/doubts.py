@@ -165,7 +165,8 @@ def second_thoughts(tokens: Sequence[Token], ladder: Ladder, level: int | None) 
     words = [each.text for each in first if each.kind == "word"]
     hedged = set(words) - ARTICLES and set(words) <= HEDGES and len(words) == len(first)
     found = _led_to(tokens, first, ladder)
-    if _is_another_scale(first, ladder.scale):
+    spans = [each.numeral.spans for each in first if each.numeral is not None and each.numeral.spans]
+    if spans and "scale" in words and spans[-1][-1][1] != ladder.scale.high:  # "on a scale of 1 to 10"
         return set()
     if first[0].text == "or" or found or hedged:
         return found | _others(tokens, ladder.scale, level)
@@ -268,12 +269,6 @@ def _clauses(tokens: Iterable[Token]) -> Iterator[list[Token]]:
             clause.append(token)
     if clause:
         yield clause
-
-
-def _is_another_scale(clause: Sequence[Token], scale: Scale) -> bool:
-    """Tell whether a clause names a scale that ends elsewhere: "on a scale of 1 to 10"."""
-    spans = [each.numeral.spans for each in clause if each.numeral is not None and each.numeral.spans]
-    return bool(spans) and any(each.text == "scale" for each in clause) and spans[-1][-1][1] != scale.high
 
 
 def _led_to(tokens: Sequence[Token], clause: Sequence[Token], ladder: Ladder) -> set[int]:

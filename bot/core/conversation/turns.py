@@ -295,18 +295,14 @@ _HEARS = {
 def edit(talk: Talk, said_in: str, words: str) -> Step | None:
     """Say what the edit of the message ``said_in`` does; None when that message did nothing so far."""
     given = [each for each in talk.assessment.ratings if each.said_in == said_in]
-    asked_about = _asked_about(talk, said_in)
+    led_to = (asked.dimension for asked, each in pairwise(talk.questions) if each.said_in == said_in)
+    asked_about = next(led_to, None)  # the dimension that was asked when the message was said
     if not given and asked_about is None:
         return None
     if talk.assessment.status is Status.STOPPED:
         return Step(hint=Hint.STOPPED)
     step = _edit_rating(talk, given[-1], words) if given else _edit_unclear(talk, said_in, asked_about or "", words)
     return moves.resumed(talk, step)
-
-
-def _asked_about(talk: Talk, said_in: str) -> str | None:
-    """Give the dimension that was asked when the message was said; None when it led to no question."""
-    return next((asked.dimension for asked, led_to in pairwise(talk.questions) if led_to.said_in == said_in), None)
 
 
 def _edit_rating(talk: Talk, was: Rating, words: str) -> Step:

@@ -103,12 +103,8 @@ _CLOSED = js.record(
 )
 
 
-def _quote(*, dimension: str, kind: Any, text: str) -> Quote:
-    return Quote(dimension, Evidence(kind, text), Leave.QUOTE)
-
-
 _QUOTE = js.record(
-    _quote,
+    lambda dimension, kind, text: Quote(dimension, Evidence(kind, text), Leave.QUOTE),
     dimension=js.NAME,
     kind=EVIDENCE_KIND.as_key(of="evidence.kind"),
     text=js.TEXT.as_key(of="evidence.text"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from bot.core import json_values as js
@@ -70,10 +71,6 @@ DRAFTS = js.list_of(Codec(lambda draft: _DRAFT.write(draft.unheard), _DRAFT.read
 """Every draft with what a model answered, the finished text, and what people decided."""
 
 
-def _update(**told: Any) -> ActionUpdate:
-    return ActionUpdate("", **told)  # which action it is about, its place in the file says
-
-
 def _standing(
     *, draft: str, owner: str | None, due: date, updates: tuple[ActionUpdate, ...], **told: Any
 ) -> ActionStanding:
@@ -83,7 +80,7 @@ def _standing(
 
 
 _UPDATE = js.record(
-    _update,
+    partial(ActionUpdate, ""),  # which action it is about, its place in the file says
     progress=js.member_of(Progress),
     note=js.optional(js.TEXT, ""),
     value=js.optional(js.TEXT, ""),

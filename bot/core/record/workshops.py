@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core import json_values as js
-from bot.core.json_values import Codec, Node
+from bot.core.json_values import Codec
 from bot.core.workshop import MOST_MINUTES, Stage, Theme, Topic, Turn, TurnKind, Workshop, themes
 
 _MOST_VOTES, _MOST_NOTES = 10_000, 10_000
@@ -59,10 +59,6 @@ def _theme(topic: Topic, theme: Theme) -> RecordedTheme:
     return RecordedTheme(topic, theme.label, theme.votes, tuple(notes))
 
 
-def _anonymous(node: Node) -> bool:
-    return "anonymous" in node.entries() and node.entries()["anonymous"].flag()
-
-
 def _workshop(*, anonymous: bool) -> Codec[RecordedWorkshop]:
     """Return the codec of a workshop whose notes have the names of their authors, or have none."""
     named = {} if anonymous else {"by": js.if_any(js.TEXT, "")}
@@ -93,7 +89,7 @@ _TURN = js.record(
 )
 WORKSHOP: Codec[RecordedWorkshop] = Codec(
     lambda workshop: _workshop(anonymous=workshop.anonymous).write(workshop),
-    lambda node: _workshop(anonymous=_anonymous(node)).read(node),
+    lambda node: _workshop(anonymous="anonymous" in (own := node.entries()) and own["anonymous"].flag()).read(node),
 )
 
 

@@ -184,15 +184,11 @@ def _overall_break(today: Assessment, card: Scorecard, earlier: Assessment, old_
 def _levels(key: str, line: Sequence[Assessment], cards: Sequence[Scorecard]) -> Iterator[Level]:
     for (now, before), card in zip(_steps(line), cards, strict=True):
         row = next((each for each in card.rows if each.key == key), None)
-        broken = None if before is None else _level_break(now, before, key)
+        broken = None if before is None else dimension_break(now.framework, before.framework, key)
+        if before is not None and not same_line(now, before):
+            has_both = key in _keys(now.framework) and key in _keys(before.framework)
+            broken = Break.FRAMEWORK if has_both else broken
         yield Level(None, None, broken) if row is None else Level(row.value, row.change, broken)
-
-
-def _level_break(now: Assessment, before: Assessment, key: str) -> Break | None:
-    has_both = key in _keys(now.framework) and key in _keys(before.framework)
-    if has_both and not same_line(now, before):
-        return Break.FRAMEWORK
-    return dimension_break(now.framework, before.framework, key)
 
 
 def _measures(line: Sequence[Assessment]) -> Iterator[Measure]:
