@@ -27,6 +27,7 @@ LATER = (
     "ninth-de-en",
     "ninth-fr-es",
     "eleventh-fr-es",
+    "twelfth-fr-es",
 )
 """The batches that were written later, each before the renderer was changed for what it showed."""
 TAMPERED_LATER = ("eighth", "tenth")
