@@ -26,7 +26,6 @@ LINKLIKE = re.compile(r"//|:\S*\w:|\w\.[^\W\d_]{2,}|&\S|\S&|www\.|\bwww\b|/\S+/"
 OPENING_QUOTE = re.compile(r"(?<![^\W\d_])(?<!" + HOLE + r")['’]|['’](?=[(\[])|(?<!\S),(?=\w)")
 BULLET = re.compile(r"\s*[-–—] ")
 ROMAN = re.compile(r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})")
-WORDS_LIKE_ROMAN = frozenset(("vi", "xi"))  # French "I saw", and a name of the facts at most
 # Short forms and words of the trade that say nothing about this company, and that dictionaries lack.
 SHORT_FORMS = frozenset(
     "CX UX IT HR KPI KPIs FAQ FAQs PR CEO COO CFO CTO CMO CIO CCO PMO touchpoint touchpoints helpdesk hoc".split()
@@ -49,7 +48,6 @@ COUNTED = re.compile(r"\bevery other\b|\bmedi[ao] (?:hora|docena|día|centenar)\
 BEFORE_A_MIDDLE = frozenset("el la un una a en de por".split())
 """Behind these Spanish "medio" is a middle, a means or an average."""
 UNITS = frozenset("%€$£")
-TITLES = frozenset("herr herrn frau".split())
 # A name in an evidence, told by the title before it or, in German, by a digit behind it.
 NAMED = re.compile(
     r"\b(?:Herrn?|Frau|Mrs?|Ms|Dr|Mme|Mlle|Monsieur|Madame|Sra?|[Ss]eñora?|[Dd]on|[Dd]oña)\.? ([^\W\d_a-z][^\W\d_]+)"
@@ -60,7 +58,6 @@ ARTICLES = re.compile(
     r"(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser|euer|jed|all|dies|viel|beid|manch|ander|einig|welch)\w{0,2}|"
     r"[ai]m|zu[mr]|beim|vom|ins|ans|durchs|fürs)"
 )
-ADJECTIVE = re.compile(r"[^\W\d_]{3,}e[nmrs]?")
 # Months that are everyday English words count as months behind these.
 MONTH_BEHIND = frozenset("in since from until by during last next this early late of".split())
 MONTHS_AND_WORDS = frozenset("march may spring".split())
@@ -273,7 +270,11 @@ def _beginnings(ground: Ground, text: str) -> set[str]:
 
 def _is_held(ground: Ground, low: str) -> bool:
     """Whether a fact holds a word, in the singular or the plural."""
-    return not ground.held.isdisjoint((low, f"{low}s", low.removesuffix("s")))
+    return not ground.held.isdisjoint(_numbers_of(low))
+
+
+def _numbers_of(low: str) -> tuple[str, str, str]:
+    return low, f"{low}s", low.removesuffix("s")
 
 
 def _marked_up(bare: str, odd: set[str]) -> Iterator[str]:
@@ -335,58 +336,51 @@ def _counted(ground: Ground, bare: str) -> Iterator[str]:
 
 def _word(ground: Ground, word: str, last: str) -> Iterator[tuple[str, str]]:
     """Find what is wrong with one word; ``last`` is the one right before it, or empty."""
-    word, language = POSSESSIVE.sub("", word), ground.language
+    word = POSSESSIVE.sub("", word)
     low = word.casefold()
-    if any(map(language.is_amount, _parts(ground, word))) or (
-        low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN
-    ):
+    if any(map(ground.language.is_amount, _parts(ground, word))) or (low == word and ROMAN.fullmatch(low)):
         yield "numbers", f"It writes “{word}” itself, a number. {_way(ground, word)}"
-    elif (word not in ground.words and _is_dated(ground, low)) or _is_month(language, low, last):
+    elif word not in ground.words and _is_dated(ground, low, last.casefold()):
         yield "names", f"It names “{word}”, a day or a month. {_way(ground, word)}"
-    elif ground.people.intersection(low.split("-")) or (
-        ground.called.intersection(low.split("-")) and not _has_article(last)
-    ):
-        yield "names", f"“{word}” is a name that only an evidence holds. {_way(ground, word)}"
-    elif not _may_be_written(ground, word):
+    elif told := _written(ground, word, last):
+        yield "names", f"“{word}” {told}"
+
+
+def _written(ground: Ground, word: str, last: str) -> str:
+    """Say how a word is told to be a name: an evidence calls somebody so, or it is written as names are; or empty.
+
+    German writes each noun large; there a name is a word with a large letter inside it, or one that stands bare.
+    """
+    nouns_large, names = ground.language.nouns_large, word.casefold().split("-")
+    is_called = not (ground.called.isdisjoint(names) or ARTICLES.fullmatch(last.casefold()))
+    if is_called or not ground.people.isdisjoint(names):
+        return f"is a name that only an evidence holds. {_way(ground, word)}"
+    parts = [] if word in ground.words else [part for part in re.split(r"[-'’]", word) if part not in ground.words]
+    if not all((part[1:] if nouns_large else part).islower() or not part[nouns_large:] for part in parts):
         small = " If it is no name, write it small." if word[1:].islower() else ""
-        yield "names", f"“{word}” is written large as a name is. {_way(ground, word)}{small}"
-    elif language.nouns_large and _reads_as_name(ground, word, last):
-        yield (
-            "names",
-            f"“{word}” stands bare, as a name that no fact holds. Put an article before a noun; leave a name out.",
-        )
-
-
-def _opens(bare: str, found: re.Match[str]) -> bool:
-    start = bare[: found.start()].rstrip(" (–—-¿¡")
-    return not start or start[-1] in STARTS
+        return f"is written large as a name is. {_way(ground, word)}{small}"
+    if nouns_large and _reads_as_name(ground, word, last):
+        return "stands bare, as a name that no fact holds. Put an article before a noun; leave a name out."
+    return ""
 
 
 def _opened_small(ground: Ground, bare: str) -> str:
-    """Write the words small that are large only since a sentence begins with them."""
+    """Write the words small that are large only since a sentence begins with them.
+
+    They are written small elsewhere: the facts have them so, or the language, which has no name like them.
+    """
 
     def small(found: re.Match[str]) -> str:
-        is_large = found[0][:1].isupper() and found[0][1:] == found[0][1:].lower() and found[0] not in ground.words
-        if is_large and _opens(bare, found) and _only_opens(ground, bare, found):
-            return found[0].lower()
-        return found[0]
+        word, low = found[0], POSSESSIVE.sub("", found[0].lower())
+        start = bare[: found.start()].rstrip(" (–—-¿¡")
+        if (start and start[-1] not in STARTS) or word in ground.words or word[1:] != word[1:].lower():
+            return word
+        is_elided = len(re.split(r"[-'’]", low)[0]) < min(SHORTEST_NAME, len(low))
+        is_word = _knows(ground, low) and not ground.lexicon.knows(low.capitalize(), ground.language.code)
+        is_small = is_elided or is_word or low in ground.small or ground.language.is_common(low)
+        return word.lower() if is_small else word
 
     return WORD.sub(small, bare)
-
-
-def _only_opens(ground: Ground, bare: str, found: re.Match[str]) -> bool:
-    """Whether a word is one that is written small elsewhere: the dictionary has it so and no name like it.
-
-    A German adjective before its noun is one although a noun is made of it, too ("Offene Fragen").
-    """
-    low = POSSESSIVE.sub("", found[0].lower())
-    is_elided = len(re.split(r"[-'’]", low)[0]) < min(SHORTEST_NAME, len(low))
-    if low in ground.small or ground.language.is_common(low) or is_elided:
-        return True
-    is_before_noun = ADJECTIVE.fullmatch(low) and re.match(r" [^\W\d_]", bare[found.end() :])
-    if ground.language.nouns_large and is_before_noun and bare[found.end() + 1].isupper():
-        return ground.lexicon.knows(low, ground.language.code)
-    return _knows(ground, low) and not ground.lexicon.knows(low.capitalize(), ground.language.code)
 
 
 def _knows(ground: Ground, word: str) -> bool:
@@ -397,63 +391,38 @@ def _knows(ground: Ground, word: str) -> bool:
 def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
     """Find the parts of a word that neither a fact holds, in the singular or the plural, nor the language knows.
 
-    What the language knows is found where it is a name above all, or made of one ("Kölner").
+    What the language knows is found where it is a name above all, or made of one ("Kölner"), or where a German word
+    that a hyphen joins with the next is no noun and no small word ("Hubspot-Liste").
     """
-    word, language = POSSESSIVE.sub("", word), ground.language
+    word, language, lexicon = POSSESSIVE.sub("", word), ground.language, ground.lexicon
     is_known = _knows(ground, word) or _knows(ground, ELIDED.sub("", word))
     for part in re.split(r"[-'’]", word):
         low = part.casefold()
-        is_held = part in SHORT_FORMS or _is_held(ground, low)
         is_joined = part.istitle() and not word.endswith(part) and part not in ground.words
-        if language.nouns_large and part.islower() and ground.small.isdisjoint((low, f"{low}s", low.removesuffix("s"))):
-            is_held = False
+        held = ground.small if language.nouns_large and part.islower() else ground.held
+        is_held = part in SHORT_FORMS or not held.isdisjoint(_numbers_of(low))
         if len(part) < SHORTEST_NAME or language.is_common(part) or (is_held and not is_joined):
             continue
+        forms = {part, part.removesuffix("er")} if language.nouns_large else {part}
+        is_first = is_joined and language.nouns_large and not (lexicon.is_noun(part) or _knows(ground, part.lower()))
         if not (is_known or _knows(ground, part)):
             told = f"“{part:.40}” is in no fact and no {language.name} dictionary. Write common words in its place."
             yield "names", told
-        elif _is_name(ground, part) or (is_joined and _is_first_name(ground, part)):
+        elif is_first or any(lexicon.is_name(each, language.code) for each in forms):
             yield "names", f"“{part:.40}” is a name that no fact holds. Leave it out."
 
 
-def _is_name(ground: Ground, word: str) -> bool:
-    forms = {word, word.removesuffix("er")} if ground.language.nouns_large else {word}
-    return any(ground.lexicon.is_name(each, ground.language.code) for each in forms)
-
-
-def _is_first_name(ground: Ground, word: str) -> bool:
-    """Whether a German word that a hyphen joins with the next is no noun and no small word ("Hubspot-Liste")."""
-    lexicon, code = ground.lexicon, ground.language.code
-    return ground.language.nouns_large and not (lexicon.is_noun(word) or lexicon.knows(word.lower(), code))
-
-
-def _has_article(last: str) -> bool:
-    """Whether a word right before another is a German article: "das Glück" is no name."""
-    return bool(ARTICLES.fullmatch(last.casefold()))
-
-
-def _may_be_written(ground: Ground, word: str) -> bool:
-    """Whether a word may stand as it is written: small, or large as it stands in the facts.
-
-    German writes each noun large; there only a word with a large letter inside it tells a name.
-    """
-    if word in ground.words:
-        return True
-    parts = [part for part in re.split(r"[-'’]", word) if part]
-    return all(
-        part.islower() or part in ground.words or (ground.language.nouns_large and part[1:].islower()) for part in parts
-    )
-
-
-def _is_dated(ground: Ground, low: str) -> bool:
+def _is_dated(ground: Ground, low: str, last: str) -> bool:
     """Whether a word is a day or a month, one of several, or joined with another ("mi-avril", "Aprilwert")."""
+    seasons = ground.language.seasons - ground.small
     parts = {part for part in _parts(ground, low) if not ground.language.is_common(part)}
-    dated = ground.language.calendar | (ground.language.seasons - ground.small)
-    stems = tuple(season.rstrip("aeo") for season in ground.language.seasons - ground.small)
+    parts |= {part.removesuffix("s") for part in parts}
+    is_month = low.removesuffix("time") in MONTHS_AND_WORDS and (last in MONTH_BEHIND or low not in MONTHS_AND_WORDS)
     return (
-        low.startswith(stems)
-        or low.endswith(tuple(dated & ground.language.seasons))
-        or not dated.isdisjoint(parts | {part.removesuffix("s") for part in parts})
+        not parts.isdisjoint(ground.language.calendar | seasons)
+        or low.startswith(tuple(season.rstrip("aeo") for season in seasons))
+        or low.endswith(tuple(seasons))
+        or (is_month and ground.language.code == DEFAULT)
     )
 
 
@@ -463,20 +432,13 @@ def _parts(ground: Ground, word: str) -> set[str]:
     return {part for each in joined for part in ground.lexicon.parts(each, ground.language.code)}
 
 
-def _is_month(language: Language, low: str, last: str) -> bool:
-    is_one = low in MONTHS_AND_WORDS and last.casefold() in MONTH_BEHIND
-    return language.code == DEFAULT and (
-        is_one or (low.endswith("time") and low.removesuffix("time") in MONTHS_AND_WORDS)
-    )
-
-
 def _reads_as_name(ground: Ground, word: str, last: str) -> bool:
-    """Whether a German large word that no fact holds reads as a name: it is no noun and has no article, or a title."""
+    """Whether a German large word that no fact holds reads as a name: it is no noun and has no article."""
     if word in ground.words or not word[:1].isupper():
         return False
     head = word.rsplit("-", 1)[-1]
     is_plain = not head[:1].isupper() or head in ground.words or ground.lexicon.is_noun(head)
-    return last.casefold() in TITLES or not (is_plain or _has_article(last))
+    return not (is_plain or ARTICLES.fullmatch(last.casefold()))
 
 
 def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
