@@ -33,7 +33,7 @@ _FEW = frozenset(
 # "ne ... que" is no denial, and without its "que" it is one.
 _BUT_HALF, _ITS_OTHER = re.compile(r"\b(?:ne\s|n['’])", re.IGNORECASE), re.compile(r"\s+qu(?:e\b|['’])")
 _UNLESS = frozenset("unless except außer sauf salvo excepto".split())
-_AND = "(?:and|or|und|oder|et|ou|y|o)"
+_AND = "(?:and|or|und|oder|et|ou|y|e|o)"
 _BARE_NOTS = frozenset("not nicht pas non".split())
 MOST_BARE, REACH = 5, 3
 """Words of a sentence that is hardly more than a "not"; words beside a part among which one may count less."""
@@ -42,6 +42,11 @@ _CONTRARY = frozenset(
     "but not except unless though although however aber nicht sondern außer obwohl allerdings mais sauf sinon pero "
     "salvo excepto aunque sino".split()
 )
+
+
+def is_joining(word: str) -> bool:
+    """Whether a word joins two clauses: what stands beside it belongs to another one."""
+    return bool(re.fullmatch(_AND, word.lower())) or word.lower() in _CONTRARY
 
 
 def is_border(char: str) -> bool:

@@ -24,7 +24,7 @@ from bot.core.drafts.own_words import (
     tells_of,
 )
 from bot.core.drafts.phrases import phrase
-from bot.core.drafts.quoting import BORDER, LIVE, OPENING, is_border, limited_by, turned_by
+from bot.core.drafts.quoting import BORDER, LIVE, OPENING, is_border, is_joining, limited_by, turned_by
 from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import PHASES, Action, Plan
 from bot.core.text import cleaned, folded, has_substance
@@ -46,7 +46,6 @@ FEWEST_ACTIONS, MOST_ACTIONS = 3, 6
 LARGEST_TARGET = 1_000_000_000
 UNIT_SIGNS = str.maketrans(dict.fromkeys("%€$£", " "))
 ONES = frozenset().union(*(each.ones for each in LANGUAGES.values()))
-JOINS = frozenset("and but or und aber oder et mais ou y e pero o en maar of ed ma".split())
 STOPS = (".", "!", "?", "…")
 
 
@@ -366,14 +365,14 @@ def _cuts(text: str, begin: int, end: int, *, is_said: bool) -> bool:
     at_end = not after.strip() or (after[0] in BORDER and after[1:2] in ("", " ", *BORDER))
     right = "" if at_end else after.split()[0]
     parted = any(
-        beside and (is_number(beside) or (is_number(edge) and beside.casefold() not in JOINS))
+        beside and (is_number(beside) or (is_number(edge) and not is_joining(beside)))
         for beside, edge in ((left, part[0]), (right, part[-1]))
     )
     rest = re.split(r"[.!?…;](?:\s|$)", after)[0].split()
     counts = any(map(is_number, part)) or (part[-1].casefold() in ONES and any(map(is_number, rest[:2])))
     between = bool(right) and counts and any(map(is_number, rest))
-    opens = is_said and (not left or left.casefold() in JOINS)
-    is_open = bool(right) and right.casefold() not in JOINS and right[0] not in OPENING
+    opens = is_said and (not left or is_joining(left))
+    is_open = bool(right) and not is_joining(right) and right[0] not in OPENING
     return parted or between or (opens and is_open) or (is_said and len(part) == 1 and bool(left or right))
 
 
