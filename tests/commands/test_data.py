@@ -27,7 +27,8 @@ from bot.store.flat import VIEWS
 from bot.store.store import open_store
 from tests.commands.running import cxbot
 from tests.core.drafted import ACTION, LATER, accepted_plan
-from tests.core.exported import DOCS, KEYS, OPTIMIZATION
+from tests.core.examples import KEYS, OPTIMIZATION
+from tests.core.exported import DOCS
 from tests.core.rated import assessment_of, said
 from tests.store.made import START, told
 

@@ -26,7 +26,8 @@ from bot.use_cases.intake import IntakeVerdict, export_of, take_export
 from bot.use_cases.scorecards import Card, Listed, find_answer
 from tests.commands.running import cxbot
 from tests.core import drafted, strategies
-from tests.core.exported import KEYS, drafted_export, example_export, put, small_export
+from tests.core.examples import KEYS
+from tests.core.exported import drafted_export, example_export, put, small_export
 from tests.core.teamed import seven
 from tests.core.test_export import standings
 from tests.effort import effort

@@ -120,3 +120,8 @@ def _bands_of_five() -> tuple[Band, ...]:
     names = (*LEVELS_OF_FIVE.items(),)
     whole = tuple(Band(name, Fraction(level), Fraction(level * 10 + 9, 10)) for level, name in names[:-1])
     return (*whole, Band("Optimized", Fraction(5), Fraction(5)))
+
+
+OPTIMIZATION, MATRIX = example_framework(), matrix_framework()
+KEYS = [each.key for each in OPTIMIZATION.dimensions]
+VISIBILITY, CAUSES = KEYS[:2]

@@ -14,15 +14,13 @@ from bot.core.record.export import export_assessment
 from bot.core.record.rescoring import check_export
 from bot.core.record.unscored import ACTIONS, DRAFTS
 from tests.core.drafted import accepted_plan, tracked_action
-from tests.core.examples import example_framework
+from tests.core.examples import KEYS, OPTIMIZATION
 from tests.core.rated import assessment_of, said
 from tests.effort import effort
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA: Any = json.loads((DOCS / "export.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-OPTIMIZATION = example_framework()
-KEYS = [each.key for each in OPTIMIZATION.dimensions]
 
 
 def _text() -> str:

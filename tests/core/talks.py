@@ -5,11 +5,8 @@ from datetime import timedelta
 
 from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Question, Talk, Wants
-from tests.core.examples import example_framework
+from tests.core.examples import KEYS, OPTIMIZATION
 from tests.core.rated import START, Given, assessment_of
-
-FRAMEWORK = example_framework()
-KEYS = [each.key for each in FRAMEWORK.dimensions]
 
 
 def asked(
@@ -30,7 +27,7 @@ def asked(
 
 def under_way(given: Given | None = None, status: Status = Status.OPEN) -> Assessment:
     """An assessment of Dana's in which so much is rated."""
-    return replace(assessment_of(FRAMEWORK, given or {}), status=status, completed_at=None)
+    return replace(assessment_of(OPTIMIZATION, given or {}), status=status, completed_at=None)
 
 
 def talk_of(*questions: Question, given: Given | None = None, status: Status = Status.OPEN) -> Talk:

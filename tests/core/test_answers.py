@@ -12,13 +12,11 @@ from bot.core.conversation.reading import Ambiguous, Correction, OffScale, Rated
 from bot.core.framework import Descriptor, Dimension, Framework
 from bot.core.team import Evidence
 from tests.core.answer_rows import ROWS
-from tests.core.examples import example_framework, framework_on, matrix_framework
+from tests.core.examples import MATRIX, OPTIMIZATION, framework_on
 from tests.core.typed import sentences, wrong
 from tests.effort import thirds
 
-FRAMEWORK = example_framework()
-DIMENSION = FRAMEWORK.dimension("root-cause-analysis")
-MATRIX = matrix_framework()
+DIMENSION = OPTIMIZATION.dimension("root-cause-analysis")
 PARTS = [
     *"0123456789.,-/()#?!~+%:;*_>@'\n \u00b2\u00bd\u2163\u0663\uff13\u200b\u202e\u0301",
     *"10| or | to |level |I think |three|n/a|maybe |don't know|change |because |defined|managed|almost | of ".split(
@@ -40,7 +38,7 @@ def essence(reading: Reading) -> Reading:
 
 
 def read_here(text: str) -> Reading:
-    return read(text, FRAMEWORK, DIMENSION)
+    return read(text, OPTIMIZATION, DIMENSION)
 
 
 def test_an_answer_is_read_as_the_table_says() -> None:
@@ -74,18 +72,18 @@ def test_an_ambiguous_answer_keeps_its_words_only_where_it_says_more_than_levels
 
 def test_a_name_that_two_levels_bear_is_asked_again_with_both() -> None:
     twice = Dimension("twice", "Twice", (Descriptor(1, "Basic", "little"), Descriptor(2, "Basic", "a little more")))
-    assert read("basic", FRAMEWORK, twice) == Ambiguous((1, 2))
+    assert read("basic", OPTIMIZATION, twice) == Ambiguous((1, 2))
 
 
 def test_a_level_named_like_a_verb_is_asked_again() -> None:
     like = Dimension("like", "Like", (Descriptor(1, "None", "nothing"), Descriptor(2, "Unknown", "hidden")))
-    assert read("none", FRAMEWORK, like) == Ambiguous((1,))
-    assert read("unknown", FRAMEWORK, like) == Rated(2)
+    assert read("none", OPTIMIZATION, like) == Ambiguous((1,))
+    assert read("unknown", OPTIMIZATION, like) == Rated(2)
 
 
 def test_a_level_name_with_a_number_in_it_names_nothing() -> None:
     odd = Dimension("odd", "Odd", (Descriptor(4, "Stage 3", "odd"), Descriptor(5, "3", "odder")))
-    assert read("3", FRAMEWORK, odd) == Rated(3)
+    assert read("3", OPTIMIZATION, odd) == Rated(3)
 
 
 def test_the_names_of_a_dimensions_own_descriptors_count_in_that_dimension_only() -> None:
@@ -131,7 +129,7 @@ def test_a_scale_from_nought_to_ten_has_its_own_ends(text: str, expected: Readin
 
 
 def test_a_reference_that_fits_two_dimensions_gives_both() -> None:
-    both = FRAMEWORK.dimensions[0], Dimension("journey-costs", "Journey costs", DIMENSION.descriptors)
+    both = OPTIMIZATION.dimensions[0], Dimension("journey-costs", "Journey costs", DIMENSION.descriptors)
     framework = _with_dimensions(both)
     assert read("change journey to 3", framework, both[0]) == Correction(
         ("journey-visibility-feedback", "journey-costs"), "journey", Rated(3)
@@ -172,7 +170,7 @@ def test_any_text_is_read_the_same_twice(text: str) -> None:
 
 @given(TEXTS)
 def test_a_text_without_digit_number_word_or_level_name_is_never_rated(text: str) -> None:
-    known = [*NUMBER_WORDS, *(name.lower() for name in FRAMEWORK.level_names.values())]
+    known = [*NUMBER_WORDS, *(name.lower() for name in OPTIMIZATION.level_names.values())]
     bare = text
     for word in known:
         bare = re.sub(word, "", bare, flags=re.IGNORECASE)
@@ -184,7 +182,7 @@ def test_a_text_without_digit_number_word_or_level_name_is_never_rated(text: str
 def test_two_different_numbers_are_never_a_level_of_one_of_them(one: int, other: int) -> None:
     for joint in (" or ", "-", " - ", " to ", ", ", ".", "; ", "\n", " → "):
         reading = read_here(f"{one}{joint}{other}")
-        assert not isinstance(reading, Rated) or (joint == "." and other == 0) or other not in FRAMEWORK.scale
+        assert not isinstance(reading, Rated) or (joint == "." and other == 0) or other not in OPTIMIZATION.scale
 
 
 @given(st.sampled_from([row[1] for row in ROWS]), st.text("\u200b\u200c\u2060\ufeff\u202e ", max_size=5))
@@ -215,14 +213,14 @@ def _with_dimensions(dimensions: tuple[Dimension, ...]) -> Framework:
         version="1.0",
         digest="00" * 32,
         purpose="Try out names.",
-        scale=FRAMEWORK.scale,
+        scale=OPTIMIZATION.scale,
         aggregate="mean",
         dimensions=dimensions,
-        bands=FRAMEWORK.bands,
+        bands=OPTIMIZATION.bands,
         variables=(),
         prompt="Try out names.",
         evidence_from=4,
-        level_names=FRAMEWORK.level_names,
+        level_names=OPTIMIZATION.level_names,
     )
 
 

@@ -23,9 +23,9 @@ from bot.core.conversation.talk import (
 )
 from bot.core.conversation.turns import Button, Press, edit, hear, hear_late, overhear, press
 from bot.core.team import Evidence
-from tests.core.examples import framework_on
+from tests.core.examples import KEYS, OPTIMIZATION, framework_on
 from tests.core.rated import START, assessment_of
-from tests.core.talks import FRAMEWORK, KEYS, asked, at, under_way
+from tests.core.talks import asked, at, under_way
 from tests.known import sure
 
 # --- what comes next
@@ -227,7 +227,7 @@ def assert_sound(talk: Talk, step: Step) -> None:
     assert step.ends is None or talk.open is not None
     assert step.asks is None or talk.open is None or step.ends is not None
     assert {each.dimension for each in step.says} <= set(KEYS)
-    assert all(each.verdict in FRAMEWORK.scale for each in step.says if isinstance(each.verdict, int))
+    assert all(each.verdict in OPTIMIZATION.scale for each in step.says if isinstance(each.verdict, int))
     assert step.asks is None or step.asks.dimension in KEYS
     if talk.assessment.status is Status.STOPPED:
         assert step.says == ()

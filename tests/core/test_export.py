@@ -19,10 +19,9 @@ from bot.core.record.export import export_assessment
 from bot.core.record.rescoring import check_export, read_export, score_file
 from bot.core.record.unscored import ACTIONS, DRAFTS
 from tests.core.drafted import accepted_action, accepted_plan, actions, drafts, edited_note, tracked_action, wanted
+from tests.core.examples import KEYS, OPTIMIZATION
 from tests.core.exported import (
     DOCS,
-    KEYS,
-    OPTIMIZATION,
     SCHEMA,
     VALIDATOR,
     drafted_export,

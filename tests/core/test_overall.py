@@ -21,14 +21,10 @@ from bot.core.scoring.scoring import (
     overall,
     ranked_gaps,
 )
-from tests.core.examples import example_framework, matrix_framework
+from tests.core.examples import CAUSES, MATRIX, OPTIMIZATION, VISIBILITY
 from tests.core.rated import NO_STORES, UNKNOWN, values_of, weighted
 from tests.core.strategies import SMALL, assessments
 from tests.known import sure
-
-OPTIMIZATION = example_framework()
-MATRIX = matrix_framework()
-VISIBILITY, CAUSES = "journey-visibility-feedback", "root-cause-analysis"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from bot.core.team import Evidence
 from bot.core.text import mentioned_in, pseudonym, with_names
 from bot.reports.html import html_of
 from bot.reports.report import report_of
-from tests.core.exported import OPTIMIZATION
+from tests.core.examples import OPTIMIZATION
 from tests.core.rated import assessment_of
 from tests.reports.told import told
 

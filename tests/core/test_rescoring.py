@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.core.record.export import export_assessment
 from bot.core.record.rescoring import check_export, score_file
-from tests.core.examples import matrix_framework
-from tests.core.exported import KEYS, OPTIMIZATION, example_export, leaves, put, through_json
+from tests.core.examples import KEYS, OPTIMIZATION, matrix_framework
+from tests.core.exported import example_export, leaves, put, through_json
 from tests.core.rated import NO_STORES, UNKNOWN, assessment_of
 from tests.effort import effort
 

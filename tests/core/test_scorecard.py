@@ -10,15 +10,11 @@ from bot.core.assessment import Assessment, NotRated, Verdict
 from bot.core.framework import Descriptor, Framework, Scale
 from bot.core.scoring.comparison import Change, comparable, comparable_overall
 from bot.core.scoring.scorecard import scorecard
-from tests.core.examples import example_framework, matrix_framework
+from tests.core.examples import CAUSES, KEYS, MATRIX, OPTIMIZATION, VISIBILITY
 from tests.core.rated import NO_STORES, UNKNOWN, assessment_of, said
 from tests.core.strategies import SMALL, assessments
 from tests.known import sure
 
-OPTIMIZATION = example_framework()
-MATRIX = matrix_framework()
-VISIBILITY, CAUSES = "journey-visibility-feedback", "root-cause-analysis"
-KEYS = [each.key for each in OPTIMIZATION.dimensions]
 SEED: list[Verdict] = [3, 2, 2, 2, 2, 2]
 
 

@@ -21,13 +21,9 @@ from bot.core.scoring.scoring import (
     round_half_up,
     spread,
 )
-from tests.core.examples import example_framework, framework_on, matrix_framework
+from tests.core.examples import CAUSES, OPTIMIZATION, VISIBILITY, framework_on
 from tests.core.rated import NO_STORES, UNKNOWN, assessment_of, said
 from tests.core.strategies import SMALL, assessments
-
-OPTIMIZATION = example_framework()
-MATRIX = matrix_framework()
-VISIBILITY, CAUSES = "journey-visibility-feedback", "root-cause-analysis"
 
 
 @pytest.mark.parametrize(

@@ -19,16 +19,13 @@ from bot.core.thread import (
     layout,
 )
 from tests.core.drafted import ACTION
-from tests.core.examples import example_framework
+from tests.core.examples import KEYS, OPTIMIZATION
 from tests.core.rated import Given, assessment_of, said
 from tests.known import as_a
 
-FRAMEWORK = example_framework()
-KEYS = [each.key for each in FRAMEWORK.dimensions]
-
 
 def under_way(given: Given | None = None, status: Status = Status.OPEN) -> Assessment:
-    return replace(assessment_of(FRAMEWORK, given or {}), status=status)
+    return replace(assessment_of(OPTIMIZATION, given or {}), status=status)
 
 
 def asked(number: int, place: int, ended: Ended | None = None, wants: Wants = Wants.LEVEL) -> Question:
@@ -86,7 +83,7 @@ def test_a_pause_and_a_stop_rest_in_place_of_their_question() -> None:
 
 
 def test_the_headline_has_the_result_only_when_complete_and_the_last_one_where_there_is_one() -> None:
-    before = assessment_of(FRAMEWORK, [2] * 6)
+    before = assessment_of(OPTIMIZATION, [2] * 6)
     now = replace(under_way(), id="a9")
     headline = as_a(Headline, layout(now, (asked(1, 1),), before)[0].shows)
     assert headline.result is None
@@ -98,7 +95,9 @@ def test_the_headline_has_the_result_only_when_complete_and_the_last_one_where_t
 
 def test_the_headline_counts_dimensions_that_every_respondent_has_answered() -> None:
     assert answered(under_way({KEYS[0]: 2, KEYS[1]: NotRated()})) == 2
-    both = assessment_of(FRAMEWORK, {KEYS[0]: [said(2), said(3, by="erin")], KEYS[1]: 2}, respondents=("dana", "erin"))
+    both = assessment_of(
+        OPTIMIZATION, {KEYS[0]: [said(2), said(3, by="erin")], KEYS[1]: 2}, respondents=("dana", "erin")
+    )
     assert answered(both) == 1
 
 
@@ -125,7 +124,7 @@ def test_a_question_knows_where_it_stands_and_whether_back_and_skip_lead_anywher
 
 
 def test_what_was_left_open_stands_once_below_the_headline() -> None:
-    assessment, before = under_way({KEYS[0]: 2}), assessment_of(FRAMEWORK, [2] * 6)
+    assessment, before = under_way({KEYS[0]: 2}), assessment_of(OPTIMIZATION, [2] * 6)
     left = ActionStanding(AcceptedAction("a1", "d1", ACTION, date(2026, 12, 22)))
     questions = (asked(1, 1, Ended.ANSWERED), asked(2, 2))
     shown = layout(assessment, questions, before, since=Since(left=(left,)))
@@ -144,8 +143,8 @@ def test_a_finished_action_stands_beside_the_question_of_its_dimension_alone() -
 
 
 def test_a_finished_action_explains_a_change_in_the_scorecard_of_the_thread() -> None:
-    before = assessment_of(FRAMEWORK, [1] * 6)
-    assessment = replace(assessment_of(FRAMEWORK, [2] * 6, days=90), status=Status.COMPLETE)
+    before = assessment_of(OPTIMIZATION, [1] * 6)
+    assessment = replace(assessment_of(OPTIMIZATION, [2] * 6, days=90), status=Status.COMPLETE)
     done = ActionUpdate("a1", Progress.DONE, "", "", "dana", assessment.started_at)
     standing = ActionStanding(
         AcceptedAction("a1", "d1", replace(ACTION, dimension=KEYS[1]), date(2026, 12, 22)), (done,)

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.slack.explained import explain_answer
-from tests.core.examples import example_framework
+from tests.core.examples import OPTIMIZATION
 
 PAGE = Path(__file__).with_name("typed.md")
 KINDS = frozenset("rated ask off_scale not_applicable dont_know change command words chat empty".split())
-FRAMEWORK = example_framework()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def is_right(typed: Typed, found: dict[str, Any]) -> bool:
 
 def wrong(only: str = "") -> list[str]:
     """Give the sentences that are read otherwise, with how they are read."""
-    found = [(each, explain_answer((FRAMEWORK,), each.text)) for each in sentences() if only in each.heading]
+    found = [(each, explain_answer((OPTIMIZATION,), each.text)) for each in sentences() if only in each.heading]
     return [
         f"[{each.heading}] {each.text!r}: {read['kind']} {read['level'] or read['candidates']} {read['evidence']!r}"
         for each, read in found

@@ -10,7 +10,8 @@ from bot.core.conversation.page import PageDraft, PageEntry, Slip, Wrong, page_n
 from bot.core.conversation.talk import Because, Ended, Hint, Said, Step, Talk, Wants
 from bot.core.team import Evidence
 from tests.core.conversation.test_turns_pressed import asking
-from tests.core.talks import FRAMEWORK, KEYS, asked, talk_of
+from tests.core.examples import KEYS, OPTIMIZATION
+from tests.core.talks import asked, talk_of
 
 LINK = Evidence("link", "https://wiki.example/defects")
 GIVEN: tuple[Verdict, ...] = (3, NotApplicable("none"), NotRated())
@@ -112,6 +113,6 @@ def test_a_full_page_completes_and_one_that_rests_goes_on() -> None:
 
 
 def test_a_page_after_completion_changes_and_says_so() -> None:
-    talk = talk_of(asked(1, 1, Ended.ANSWERED), given=[2] * len(FRAMEWORK.dimensions), status=Status.COMPLETE)
+    talk = talk_of(asked(1, 1, Ended.ANSWERED), given=[2] * len(OPTIMIZATION.dimensions), status=Status.COMPLETE)
     assert fill_in(talk, (Said(KEYS[0], 3),)).hint is Hint.CHANGED
     assert fill_in(talk, ()) == Step()

@@ -19,8 +19,9 @@ from bot.core.conversation.turns import (
     reading_of,
 )
 from bot.core.team import Evidence
+from tests.core.examples import KEYS
 from tests.core.rated import START, Given
-from tests.core.talks import KEYS, asked, at, talk_of
+from tests.core.talks import asked, at, talk_of
 
 
 def put(step: Step) -> tuple[str, Wants, Because, Detail]:

@@ -9,8 +9,8 @@ from bot.core.assessment import NotApplicable, NotRated, Rating, Status, Verdict
 from bot.core.conversation.talk import NO_DETAIL, Ask, Because, Detail, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.conversation.turns import edit
 from bot.core.team import Evidence
+from tests.core.examples import KEYS, OPTIMIZATION
 from tests.core.rated import START, assessment_of
-from tests.core.talks import FRAMEWORK, KEYS
 from tests.known import sure
 
 
@@ -29,7 +29,7 @@ def asked(
 
 def talk_of(*ratings: Rating, questions: tuple[Question, ...] = (), status: Status = Status.OPEN) -> Talk:
     facts = tuple(replace(each, id=f"r{number}") for number, each in enumerate(ratings, start=1))
-    assessment = assessment_of(FRAMEWORK, {}, respondents=("dana", "eli"))
+    assessment = assessment_of(OPTIMIZATION, {}, respondents=("dana", "eli"))
     return Talk(replace(assessment, status=status, completed_at=None, ratings=facts), "dana", questions)
 
 

@@ -9,8 +9,9 @@ from bot.core.conversation.moves import correct_in_form
 from bot.core.conversation.talk import NO_DETAIL, Ask, Because, Detail, Ended, Hint, Said, Step, Talk, Wants
 from bot.core.conversation.turns import Button, Press, press
 from bot.core.team import Evidence
+from tests.core.examples import KEYS
 from tests.core.rated import Given
-from tests.core.talks import KEYS, asked, talk_of
+from tests.core.talks import asked, talk_of
 
 STALE = Step(hint=Hint.STALE)
 
