@@ -187,8 +187,7 @@ class Gateway:
 
     def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:
         """Read what people said in a thread behind a ts, the oldest first, in one call."""
-        asked = {"channel": channel, "ts": thread, "oldest": since, "limit": _SEARCHED_PAGE}
-        answer = self._ask("conversations.replies", **asked)
+        answer = self._ask("conversations.replies", channel=channel, ts=thread, oldest=since, limit=_SEARCHED_PAGE)
         found = answer.get("messages")
         messages = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
         standing, more = [_standing(each, thread) for each in messages], bool(answer.get("has_more"))
@@ -203,8 +202,8 @@ class Gateway:
 
     def upload(self, upload: Upload) -> str:
         """Give Slack a file and return its id."""
-        asked = {"filename": _NO_NAME_OF_FILE.sub("_", upload.name), "length": len(upload.data)}
-        answer = self._ask(UPLOAD, **asked, alt_txt=shortened(upload.alt, FILE_ALT) or None)
+        name, alt = _NO_NAME_OF_FILE.sub("_", upload.name), shortened(upload.alt, FILE_ALT) or None
+        answer = self._ask(UPLOAD, filename=name, length=len(upload.data), alt_txt=alt)
         file, address = answer.get("file_id"), answer.get("upload_url")
         if not (isinstance(file, str) and file and isinstance(address, str)):
             raise SlackUnavailableError("Slack gave no address for a file. Try again later.")
@@ -248,8 +247,7 @@ class Gateway:
 
     def file(self, *, file: str) -> FileInfo:
         """Return what Slack says of a file; a person waits for it."""
-        found = self._paced(FILE_INFO, "", lambda: self._hasty.ask(FILE_INFO, file=file))
-        return read(FileInfo, found.get("file"))
+        return read(FileInfo, self._ask(FILE_INFO, hasty=True, file=file).get("file"))
 
     def content(self, *, file: FileInfo, most: int) -> bytes:
         """Return the bytes of a file, one more than ``most`` of a longer one; only Slack's own host gets the token."""
@@ -374,9 +372,8 @@ class Gateway:
 
     def openness(self, *, channel: str) -> Openness:
         """Return whether everybody in the workspace can read a channel, and nobody else; without a clear word, not."""
-        asked = "conversations.info"
         try:
-            found = self._paced(asked, "", lambda: self._hasty.ask(asked, channel=channel)).get("channel")
+            found = self._ask("conversations.info", hasty=True, channel=channel).get("channel")
         except (SlackRefusedError, SlackUnavailableError):
             return Openness.PRIVATE
         said = found if isinstance(found, Mapping) else {}
@@ -391,13 +388,13 @@ class Gateway:
 
     def user_groups(self) -> list[UserGroup]:
         """Return the user groups that are in use; SlackRefusedError where the workspace has none to ask about."""
-        found = self._paced(GROUPS, "", lambda: self._hasty.ask(GROUPS)).get("usergroups")
+        found = self._ask(GROUPS, hasty=True).get("usergroups")
         groups = [read(UserGroup, each) for each in found] if isinstance(found, list) else []
         return [each for each in groups if not each.date_delete]
 
     def group_people(self, *, group: str) -> list[str]:
         """Return the ids of the people of a user group."""
-        found = self._paced(GROUP_PEOPLE, "", lambda: self._hasty.ask(GROUP_PEOPLE, usergroup=group)).get("users")
+        found = self._ask(GROUP_PEOPLE, hasty=True, usergroup=group).get("users")
         return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
     def person(self, person: str) -> PersonFacts:
@@ -417,8 +414,7 @@ class Gateway:
 
     def info(self, *, person: str, hasty: bool = False) -> PersonInfo:
         """Return who a person is. ``hasty`` waits a second at most, since a person waits for what follows."""
-        wire = self._hasty if hasty else self._wire
-        return read(PersonInfo, self._paced("users.info", "", lambda: wire.ask("users.info", user=person)).get("user"))
+        return read(PersonInfo, self._ask("users.info", hasty=hasty, user=person).get("user"))
 
     @property
     def scopes(self) -> frozenset[str] | None:
@@ -455,8 +451,9 @@ class Gateway:
         # Not paced: a person waits, and a trigger does not.
         return read(OpenView, self._quick.tell(method, **arguments).get("view"))
 
-    def _ask(self, method: str, **arguments: Any) -> Mapping[str, Any]:
-        return self._paced(method, "", lambda: self._wire.ask(method, **arguments))
+    def _ask(self, method: str, *, hasty: bool = False, **arguments: Any) -> Mapping[str, Any]:
+        wire = self._hasty if hasty else self._wire
+        return self._paced(method, "", lambda: wire.ask(method, **arguments))
 
     def _tell(self, method: str, channel: str | None, **arguments: Any) -> Mapping[str, Any]:
         message = str(arguments.get("ts", ""))
