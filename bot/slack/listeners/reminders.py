@@ -58,8 +58,6 @@ def _reminded(parts: Parts, pressed: BlockAction) -> SetCadence | str:
 def settle(parts: Parts, pressed: BlockAction) -> str:
     """Put a reminder off or skip it; the message itself says so then, so the person hears only what went wrong."""
     of = pressed.of(OfCadence)
-    if pressed.action not in DEEDS:
-        return ""
     found = _reminded(parts, pressed)
     press = CadencePress(pressed.deed, of.cadence, of.due)
     told = found if isinstance(found, str) else do(parts, DEEDS[pressed.action], press)
