@@ -298,7 +298,7 @@ class Play:
     ``port`` is the page's; 0 takes a free one. ``limits`` off lets the bot and Slack go as fast as they can.
     """
 
-    def __init__(self, port: int, *, limits: "Strictness" = "as_slack", database: str = "sqlite://") -> None:
+    def __init__(self, port: int, *, limits: "Strictness" = "as_slack") -> None:
         from bot.cipher import new_key  # noqa: PLC0415  # see above
         from bot.sandbox.app import Sandbox  # noqa: PLC0415  # see above
         from bot.sandbox.clock import MovableClock  # noqa: PLC0415  # see above
@@ -307,7 +307,7 @@ class Play:
 
         self._serve = serve_in_thread
         self.clock = MovableClock()
-        self._limits, self._database = limits, database
+        self._limits = limits
         self._playing, self._hurries, self._ahead = threading.Lock(), False, 0.0
         self._model, self._key = read_model_settings(), new_key()
         self._secret, self._token = secrets.token_hex(16), f"xoxb-sandbox-{secrets.token_hex(8)}"
@@ -322,7 +322,7 @@ class Play:
         self.sandbox.offers |= {"finished": self.show_finished, "next_due": self.go_to_next_due}
 
     def restart_bot(self) -> None:
-        """Start the bot anew; without a database of its own it has forgotten everything then."""
+        """Start the bot anew; it has forgotten everything then."""
         self._stop_bot()
         self._start_bot()
 
@@ -394,7 +394,7 @@ class Play:
             "slack_client_secret": CLIENT_SECRET,
             "cxbot_secret_key": self._key,
             "slack_api_url": f"{self.url}/api/",
-            "database_url": self._database,
+            "database_url": "sqlite://",
             **({} if self._hurries else self._model.model_dump()),
         }
         paces = self._limits == "as_slack"
@@ -411,10 +411,10 @@ class Play:
         self.service.stop()
 
 
-def start_play(port: int, *, limits: "Strictness" = "as_slack", database: str = "sqlite://") -> Play:
+def start_play(port: int, *, limits: "Strictness" = "as_slack") -> Play:
     """Start the sandbox; StartError when the port is taken."""
     try:
-        return Play(port, limits=limits, database=database)
+        return Play(port, limits=limits)
     except OSError as error:
         raise StartError(
             f"The sandbox cannot listen on port {port}: {error.strerror}. Name another one: cxbot sandbox --port 0"

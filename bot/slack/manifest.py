@@ -16,6 +16,7 @@ EVENTS: Final[Mapping[str, str | None]] = {
     name: scope for each in ROUTES if isinstance(each, EventRoute) for name, scope in each.subscriptions.items()
 }
 """The events that the app subscribes to, each with the scope that it needs (None: no scope)."""
+_NAME: Final = "cxbot"
 _DESCRIPTION: Final = "Runs customer-experience maturity and readiness assessments in Slack threads."
 _LONG_DESCRIPTION: Final = (
     "Scores customer-experience maturity and readiness with your team, in a Slack thread. People score each dimension "
@@ -25,7 +26,7 @@ _LONG_DESCRIPTION: Final = (
 )
 
 
-def manifest(base_url: str | None, *, socket_mode: bool, name: str = "cxbot") -> dict[str, Any]:
+def manifest(base_url: str | None, *, socket_mode: bool) -> dict[str, Any]:
     """Return the app manifest. ``base_url`` is the public https address; Socket Mode needs none, and ignores it.
 
     Without either, the addresses are left out and Slack asks for them when the app is made.
@@ -34,12 +35,12 @@ def manifest(base_url: str | None, *, socket_mode: bool, name: str = "cxbot") ->
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
-            "name": name,
+            "name": _NAME,
             "description": _DESCRIPTION,
             "long_description": _LONG_DESCRIPTION,
             "background_color": "#1f3a4d",
         },
-        "features": _features(url, name),
+        "features": _features(url),
         "oauth_config": {"scopes": {"bot": [scope.name for scope in SCOPES]}}
         | ({} if socket_mode or not base_url else {"redirect_urls": [base_url.rstrip("/") + REDIRECT_PATH]}),
         "settings": {
@@ -52,11 +53,11 @@ def manifest(base_url: str | None, *, socket_mode: bool, name: str = "cxbot") ->
     }
 
 
-def _features(url: str | None, name: str) -> dict[str, Any]:
+def _features(url: str | None) -> dict[str, Any]:
     return {
         # People answer in threads; whoever writes to the bot directly is told so.
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
-        "bot_user": {"display_name": name, "always_online": True},
+        "bot_user": {"display_name": _NAME, "always_online": True},
         "slash_commands": [
             {"command": command.name, "description": command.description, "usage_hint": command.hint}
             | {"should_escape": False}

@@ -174,7 +174,7 @@ def fetch_bytes(address: str, token: str, most: int, seconds: float) -> bytes:
 _PART: Final = 64 * 1024
 
 
-def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -> None:
+def answer_at(response_url: str, body: dict[str, Any], timeout: int) -> None:
     """Send an answer to a response_url, an address of Slack's; raises as a ``tell`` does."""
     headers = {"Content-Type": "application/json; charset=utf-8"}
     try:

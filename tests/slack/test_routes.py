@@ -135,8 +135,9 @@ def places_of(value: Any, word: str) -> list[Any]:
 
 
 def test_a_name_that_is_too_long_is_not_valid() -> None:
+    made = manifest(None, socket_mode=True)
     with pytest.raises(jsonschema.ValidationError, match="too long"):
-        jsonschema.validate(manifest(None, socket_mode=True, name="x" * 36), SCHEMA)
+        jsonschema.validate(made | {"display_information": made["display_information"] | {"name": "x" * 36}}, SCHEMA)
 
 
 @pytest.mark.parametrize(("base_url", "socket_mode"), [(None, True), (None, False), ("https://cx.example/", False)])
