@@ -10,14 +10,13 @@ from bot.core.conversation.turns import Button
 from bot.core.evidence import evidence_in
 from bot.core.framework import Dimension, Framework
 from bot.core.saved import MOST_OFFERED
-from bot.core.team import Evidence
 from bot.core.text import capital
 from bot.core.thread import Confirmation, Prompt, Resting
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, Mistakes, View
 from bot.slack.limits import BLOCKS, SECTION_TEXT
-from bot.slack.text import said, someone, when
+from bot.slack.text import joined, said, someone, when
 from bot.slack.values import OfPart, OfTwo, number_in, press_id, press_value
 from bot.slack.views.levels import (
     LABEL_LENGTH,
@@ -57,9 +56,16 @@ def _question(shows: Prompt) -> Message:
         case Wants.EVIDENCE:
             return _evidence_prompt(shows)
         case Wants.REASON:
-            return _reason_prompt(shows)
+            why = "Why does it not apply? A few words will do: type them here."
+            text = f"{_news(shows)}*{said(shows.dimension.name)}*\n{why}"
+            return kit.paragraph(text, *_take_it(shows), _button(shows, "Back", Button.BACK))
         case Wants.STOP:
-            return _stop_prompt(shows)
+            what = "this assessment? Everything said so far is kept"
+            if shows.terms is not None:
+                what = "answering? The others go on. What you said so far is kept"
+            text = f"{_news(shows)}Stop {what}, and you can reopen it."
+            buttons = (_button(shows, "Stop", Button.STOP), _button(shows, "Go on", Button.GO_ON))
+            return kit.paragraph(text, *_take_it(shows), *buttons)
 
 
 def _level_prompt(shows: Prompt) -> Message:
@@ -70,11 +76,7 @@ def _level_prompt(shows: Prompt) -> Message:
     lines = level_lines(shows.framework, shows.dimension, levels)
     blocks: list[Block] = [kit.section(note)] if note else []
     blocks += [kit.section(f"{title}\n{asks}"), kit.section(lines)]
-    first = first_words(shows.first)
-    blocks += kit.small(first)
-    if shows.dimension.look_for:
-        blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
-    blocks += _finished(shows) + _saved(shows)
+    blocks += _what_may_show_it(shows)
     offered = {each.words for each in shows.saved[:MOST_OFFERED]}
     kept = "\n".join(each for each in shows.question.detail.kept.split("\n") if each not in offered)
     if kept:
@@ -85,7 +87,7 @@ def _level_prompt(shows: Prompt) -> Message:
     blocks.append(kit.context(f"Press a level, or type it here: “{example}”. `help` shows what else you can say."))
     finished = (finished_words(each) for each in shows.finished[:MOST_FINISHED])
     saved = offer_lines(shows.assessment, shows.saved, _held(shows))
-    text = "\n".join(part for part in (note, title, asks, lines, first, *finished, *saved) if part)
+    text = "\n".join(part for part in (note, title, asks, lines, first_words(shows.first), *finished, *saved) if part)
     return Message(text, tuple(blocks))
 
 
@@ -125,6 +127,8 @@ def _note(shows: Prompt) -> str:
     """Say what led here; nothing when the question simply comes next."""
     detail, because = shows.question.detail, shows.question.because
     words = f"“{said(detail.words, QUOTE_LENGTH)}”"
+    keys = [each.key for each in shows.framework.dimensions]
+    meant = keys.index(detail.meant) + 1 if detail.meant in keys else 1  # which was asked when late words were said
     if because is Because.CHANGED and shows.changed is not None:
         name, verdict = shows.changed
         return f"Changed: {said(name)} is now *{verdict_words(verdict)}*."
@@ -138,7 +142,7 @@ def _note(shows: Prompt) -> str:
         Because.SKIPPED: "Put off to the end.",
         Because.SKIPPED_BEFORE: "This one was put off. If nobody can tell, say “don't know”: it counts as not rated.",
         Because.LATE: f"{words} arrived late and was not counted: it was said before this question was put."
-        f" To use it, type for example `change {_place_meant(shows)} to {shows.framework.scale.high}`.",
+        f" To use it, type for example `change {meant} to {shows.framework.scale.high}`.",
         Because.EARLY: _early(detail.words),
         Because.MISSING: "This one is not rated yet. Say it now, or keep it as it is.",
         Because.EDITED: f"Your edited answer {words} names no clear level.",
@@ -159,13 +163,6 @@ def _early(words: str) -> str:
     return f"You wrote {several} before this question stood here, so it is not counted. Press *Take it* to {which}."
 
 
-def _place_meant(shows: Prompt) -> int:
-    """Return the number of the dimension that was asked when late words were said."""
-    keys = [each.key for each in shows.framework.dimensions]
-    meant = shows.question.detail.meant
-    return keys.index(meant) + 1 if meant in keys else 1
-
-
 def _news(shows: Prompt) -> str:
     """Say what happened meanwhile, above a question that is not about a level."""
     return f"{_note(shows)}\n" if shows.question.because in _TOLD_ABOVE else ""
@@ -182,50 +179,29 @@ def _evidence_prompt(shows: Prompt) -> Message:
     text = (
         f"{_news(shows)}*{name}*\nA {level} wants something that shows it. A link or a sentence will do: type it here."
     )
-    blocks: list[Block] = [kit.section(text), *kit.small(first_words(shows.first))]
-    if shows.dimension.look_for:
-        blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
-    blocks += _finished(shows) + _saved(shows)
     leave = _button(shows, "Leave it as claimed", Button.AS_CLAIMED)
-    blocks.append(kit.actions(*_take_it(shows), leave, _button(shows, "Back", Button.BACK)))
-    return Message(text, tuple(blocks))
+    row = kit.actions(*_take_it(shows), leave, _button(shows, "Back", Button.BACK))
+    return Message(text, (kit.section(text), *_what_may_show_it(shows), row))
 
 
-def _finished(shows: Prompt) -> list[Block]:
-    """Offer each action that was finished for the dimension as evidence; it never gives a level."""
-    blocks: list[Block] = []
+def _what_may_show_it(shows: Prompt) -> list[Block]:
+    """Say what was said before and what to look for, and offer as evidence what is known; it never gives a level."""
+    look_for = said(shows.dimension.look_for, ASK_LENGTH)
+    blocks = kit.small(first_words(shows.first), f"_Look for:_ {look_for}" if shows.dimension.look_for else "")
     for each in shows.finished[:MOST_FINISHED]:
         words, kept = each.evidence, shows.question.detail.kept.split("\n")
         value = press_value(shows.assessment, shows.question.number, shows.dimension.key, words)
         may_use = bool(value) and words not in kept
         use = kit.button("Use as evidence", press_id(Button.KEEP_WORDS), value=value) if may_use else None
         blocks.append(kit.section(finished_words(each), accessory=use))
-    return [*blocks, *kit.small(kit.beyond(shows.finished, MOST_FINISHED))]
-
-
-def _saved(shows: Prompt) -> list[Block]:
-    return offers(shows.assessment, shows.question.number, shows.saved, _held(shows))
+    saved = offers(shows.assessment, shows.question.number, shows.saved, _held(shows))
+    return [*blocks, *kit.small(kit.beyond(shows.finished, MOST_FINISHED)), *saved]
 
 
 def _held(shows: Prompt) -> set[str]:
     """Return the words that are kept for the level to come, or stand beside the one given before."""
     given = shows.standing.evidence if shows.standing is not None else ()
     return {*shows.question.detail.kept.split("\n"), *(each.text for each in given)}
-
-
-def _reason_prompt(shows: Prompt) -> Message:
-    text = f"{_news(shows)}*{said(shows.dimension.name)}*\nWhy does it not apply? A few words will do: type them here."
-    return kit.paragraph(text, *_take_it(shows), _button(shows, "Back", Button.BACK))
-
-
-_OWN_ANSWERS = "answering? The others go on. What you said so far is kept"
-
-
-def _stop_prompt(shows: Prompt) -> Message:
-    what = "this assessment? Everything said so far is kept" if shows.terms is None else _OWN_ANSWERS
-    text = f"{_news(shows)}Stop {what}, and you can reopen it."
-    buttons = (_button(shows, "Stop", Button.STOP), _button(shows, "Go on", Button.GO_ON))
-    return kit.paragraph(text, *_take_it(shows), *buttons)
 
 
 def confirmation(shows: Confirmation) -> Message:
@@ -238,21 +214,15 @@ def confirmation(shows: Confirmation) -> Message:
             line = f"○ {name}: *not rated*, you do not know yet"
         case level:
             label = said(level_label(shows.framework, shows.dimension, level))
-            line = f"✓ {name}: *{label}*{_beside(shows, shows.rating.evidence)}"
+            claimed = " · as claimed" if level >= shows.framework.evidence_from else ""
+            given = shows.rating.evidence
+            line = f"✓ {name}: *{label}*" + (f" · {evidence_words(given)}" if given else claimed)
     if shows.before is not None:
         line += f" · before: {verdict_words(shows.before.verdict)}"
     if shows.late:
         line += f" · _heard late, said {when(shows.rating.said_at, 'moment')}_"
     change = kit.button("Change", ids.OPEN_CHANGE, value=OfTwo(shows.assessment, shows.dimension.key))
     return kit.message([kit.section(line, accessory=change)])
-
-
-def _beside(shows: Confirmation, evidence: tuple[Evidence, ...]) -> str:
-    if evidence:
-        return f" · {evidence_words(evidence)}"
-    level = shows.rating.verdict
-    high = isinstance(level, int) and level >= shows.framework.evidence_from
-    return " · as claimed" if high else ""
 
 
 def resting(shows: Resting) -> Message:
@@ -277,14 +247,16 @@ def change_form(assessment: Assessment, person: str, key: str) -> View:
     # by their place, since a key may be longer than Slack's values and block ids
     options = [kit.option(each.name, str(place)) for place, each in enumerate(framework.dimensions, start=1)]
     initial = str(framework.dimensions.index(dimension) + 1)
-    lines = level_lines(framework, dimension, framework.scale.levels())
+    menu = kit.select(ids.PICK_DIMENSION, options, initial=initial)
+    last = assessment.last_rating(dimension.key, person)
+    words = kit.text_input("value", lines="many", placeholder="A sentence, a link, or why it does not apply")
+    hint = f"Look for: {dimension.look_for}" if dimension.look_for else None
+    level_block, words_block = _block(assessment, LEVEL, dimension), _block(assessment, WORDS, dimension)
     blocks: list[Block] = [
-        kit.input_block(
-            "Dimension", kit.select(ids.PICK_DIMENSION, options, initial=initial), block_id=DIMENSION, acts=True
-        ),
-        kit.section(lines),
-        _level_input(assessment, person, dimension),
-        _words_input(assessment, dimension),
+        kit.input_block("Dimension", menu, block_id=DIMENSION, acts=True),
+        kit.section(level_lines(framework, dimension, framework.scale.levels())),
+        kit.input_block("Level", _level_menu("value", framework, dimension, _entry_of(last)), block_id=level_block),
+        kit.input_block("What shows it", words, block_id=words_block, hint=hint, optional=True),
         *_history(assessment, person, dimension),
     ]
     metadata = OfTwo(assessment.id, dimension.key)
@@ -306,16 +278,8 @@ def _block(assessment: Assessment, field: str, dimension: Dimension) -> str:
     return f"{field}.{assessment.framework.dimensions.index(dimension) + 1}"
 
 
-def _level_input(assessment: Assessment, person: str, dimension: Dimension) -> Block:
-    last = assessment.last_rating(dimension.key, person)
-    value = _option_value(last) if last is not None else ""
-    without = kit.option("Not applicable", NOT_APPLICABLE), kit.option("Don't know", NOT_RATED)
-    menu = level_select("value", assessment.framework, dimension, value, *without)
-    return kit.input_block("Level", menu, block_id=_block(assessment, LEVEL, dimension))
-
-
-def _option_value(rating: Rating) -> str:
-    match rating.verdict:
+def _entry_of(rating: Rating | None) -> str:
+    match rating.verdict if rating is not None else "":
         case NotApplicable():
             return NOT_APPLICABLE
         case NotRated():
@@ -324,28 +288,22 @@ def _option_value(rating: Rating) -> str:
             return str(level)
 
 
-def _words_input(assessment: Assessment, dimension: Dimension) -> Block:
-    hint = f"Look for: {dimension.look_for}" if dimension.look_for else None
-    element = kit.text_input("value", lines="many", placeholder="A sentence, a link, or why it does not apply")
-    return kit.input_block(
-        "What shows it", element, block_id=_block(assessment, WORDS, dimension), hint=hint, optional=True
-    )
+def _level_menu(action_id: str, framework: Framework, dimension: Dimension, initial: str) -> Element:
+    without = kit.option("Not applicable", NOT_APPLICABLE), kit.option("Don't know", NOT_RATED)
+    return level_select(action_id, framework, dimension, initial, *without)
 
 
 def _history(assessment: Assessment, person: str, dimension: Dimension) -> list[Block]:
     ratings = [each for each in assessment.history(dimension.key) if each.respondent == person]
     if not ratings:
         return []
-    lines = [_history_line(each) for each in reversed(ratings[-HISTORY:])]
+    lines = []
+    for each in reversed(ratings[-HISTORY:]):
+        words = evidence_words(each.evidence)
+        if isinstance(each.verdict, NotApplicable) and each.verdict.reason:
+            words = f"“{said(each.verdict.reason, 200)}”"
+        lines.append(joined(f"*{verdict_words(each.verdict)}*", when(each.said_at, "moment"), words))
     return [kit.divider(), kit.context("What you said so far, the newest first"), kit.section("\n".join(lines))]
-
-
-def _history_line(rating: Rating) -> str:
-    words = evidence_words(rating.evidence)
-    if isinstance(rating.verdict, NotApplicable) and rating.verdict.reason:
-        words = f"“{said(rating.verdict.reason, 200)}”"
-    line = f"*{verdict_words(rating.verdict)}* · {when(rating.said_at, 'moment')}"
-    return f"{line} · {words}" if words else line
 
 
 def read_change(assessment: Assessment, key: str, state: Mapping[str, str]) -> Said | Mapping[str, str]:
@@ -416,9 +374,7 @@ def _fields(page: AllOnOnePage, place: int, dimension: Dimension) -> Iterable[Bl
     if place > 1:
         yield kit.divider()
     yield kit.section("\n".join(each for each in (title, asks, *lines) if each))
-    without = kit.option("Not applicable", NOT_APPLICABLE), kit.option("Don't know", NOT_RATED)
-    menu = level_select(f"{ids.ALL_TYPED}level", framework, dimension, entry.level, *without)
-    yield _input("Level", menu, "level", place)
+    yield _input("Level", _level_menu(f"{ids.ALL_TYPED}level", framework, dimension, entry.level), "level", place)
     words = kit.text_input(
         f"{ids.ALL_TYPED}words",
         initial=entry.words,

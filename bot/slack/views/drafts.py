@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC
+from functools import partial
 from typing import Literal
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.brief import ELLIPSIS, Brief, Fact, FactKind, Kind, Standing
+from bot.core.drafts.brief import ELLIPSIS, Brief, FactKind, Kind, Standing
 from bot.core.drafts.draft import (
     LONGEST_HINT,
     LONGEST_TEXT,
@@ -37,16 +38,6 @@ from bot.slack.values import TOLD, OfDraft, number_in
 from bot.slack.views.conversation import picked_dimension
 from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH, plan_blocks, what_words, who_words
 from bot.slack.views.start import LANGUAGE, language_select
-
-
-def _of_plan(brief: Brief, plan: Plan) -> str:
-    """Name what a plan rests on, each with its level and target: a mark says in any language from where to where."""
-    planned = {each.dimension for each in plan.actions}
-    own = (each for each in brief.standings if each.dimension in planned)
-    return "; ".join(
-        f"{said(each.name, NAME_LENGTH)} ({said(each.value, NAME_LENGTH)} → {each.target})" for each in own
-    )
-
 
 ASKED = "The texts are being drafted; they appear in the thread of the assessment."
 ALREADY_THERE = (
@@ -167,21 +158,6 @@ def _language(given: Draft) -> str:
     return given.made.brief.language if given.made is not None else DEFAULT
 
 
-def _body(shows: DraftShown, heading: str) -> list[Block]:
-    """Show a text below its heading; a plan has blocks of its own."""
-    made = shows.draft.made
-    match shows.draft.content:
-        case Plan() as plan:
-            brief, language = (made.brief if made is not None else None), _language(shows.draft)
-            edit = None if shows.replaced else lambda place: _edit_button(shows, "Edit", place)
-            return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions, edit, language)]
-        case Prose() as prose:
-            figures = "" if made is None else _figures(shows.today or made.brief, prose.text)
-            return [kit.section(f"{heading}{figures}\n{_lines(prose, made)}")]
-        case None:
-            return [kit.section(heading)]
-
-
 def _edit_button(shows: DraftShown, label: str, place: int) -> Element:
     value = OfDraft(shows.assessment, shows.draft.id, seen=len(shows.draft.decisions), place=place)
     return kit.button(label, ids.OPEN_ACTION, value=value)
@@ -192,13 +168,6 @@ def _edits(shows: DraftShown) -> Element:
     if isinstance(shows.draft.content, Plan):
         return _edit_button(shows, "Add an action", 0)
     return kit.button("Edit", ids.OPEN_EDIT, value=OfDraft(shows.assessment, shows.draft.id))
-
-
-def _figures(brief: Brief, text: str) -> str:
-    """Return, for behind a heading, the level, its target and its gap; nothing where the text says all of them."""
-    facts = [each.text for each in brief.of_kind(FactKind.LEVEL, FactKind.TARGET, FactKind.GAP)]
-    is_said = all(each in text for each in facts)
-    return f"\n_{' · '.join(said(each, NAME_LENGTH) for each in facts)}_" if not is_said else ""
 
 
 def _lines(prose: Prose, made: Made | None) -> str:
@@ -234,20 +203,13 @@ def _proposed(shows: DraftShown, made: Made) -> Message:
         _edits(shows),
         kit.button("Redraft", ids.OPEN_REDRAFT, value=value),
         kit.button("Discard", ids.DISCARD, value=value),
-        *_sources_button(shows),
     ]
     state = label(language, "stale") if shows.stale else ""
     if shows.replaced:
         buttons, state = [], label(language, "replaced")
     notes = [_ground_line(shows), _ties(shows), _reason(made), _wish(shows.draft, made), state]
     heading = f"*{label(language, 'draft')} · {title(shows.draft, shows.name)}*"
-    return _shown(_body(shows, heading), notes, buttons)
-
-
-def _sources_button(shows: DraftShown) -> list[Element]:
-    if not has_sources(shows.draft.content):
-        return []
-    return [kit.button("Sources", ids.SHOW_SOURCES, value=OfDraft(shows.assessment, shows.draft.id))]
+    return _shown(shows, heading, notes, buttons)
 
 
 def _ground_line(shows: DraftShown) -> str:
@@ -257,7 +219,13 @@ def _ground_line(shows: DraftShown) -> str:
         return label(language, how, who=someone(given.editor))
     if given.made is None or not isinstance(given.made.content, Plan):
         return ""
-    found = _of_plan(given.made.brief, given.made.content)
+    planned = {each.dimension for each in given.made.content.actions}
+    # a mark says in any language from which level to which
+    found = "; ".join(
+        f"{said(each.name, NAME_LENGTH)} ({said(each.value, NAME_LENGTH)} → {each.target})"
+        for each in given.made.brief.standings
+        if each.dimension in planned
+    )
     return label(language, "rests_on", names=found) if found else ""
 
 
@@ -299,12 +267,11 @@ def _accepted(shows: DraftShown, decision: Decision) -> Message:
     buttons = [_edits(shows), kit.button("Undo", ids.UNDO, value=value)]
     if shows.actions:
         buttons.insert(0, kit.button("Assign owners", ids.OPEN_OWNERS, value=value))
-    buttons += _sources_button(shows)
     is_plan, is_worded = shows.draft.piece.kind is Kind.PLAN, bool(shows.draft.editor)
     kept = "stale_plan" if is_plan else "stale_kept" if is_worded else "stale_accepted"
     stale = label(_language(shows.draft), kept) if shows.stale else ""
     notes = [accepted_by(shows.draft, decision), _ties(shows), stale]
-    return _shown(_body(shows, f"*{capital(title(shows.draft, shows.name))}*"), notes, buttons)
+    return _shown(shows, f"*{capital(title(shows.draft, shows.name))}*", notes, buttons)
 
 
 def accepted_by(given: Draft, decision: Decision) -> str:
@@ -325,8 +292,27 @@ def _discarded(shows: DraftShown, decision: Decision) -> Message:
     return Message(line, (kit.section(line, accessory=undo),))
 
 
-def _shown(body: list[Block], notes: list[str], buttons: list[Element]) -> Message:
-    """Put a message together: the text, in small print where it comes from, and what can be done with it."""
+def _shown(shows: DraftShown, heading: str, notes: list[str], buttons: list[Element]) -> Message:
+    """Put a message together: heading and text, in small print where it comes from, and what can be done with it.
+
+    Behind the heading of a text stand level, target and gap, unless it says all of them; a plan has blocks of its own.
+    """
+    given, made, body = shows.draft, shows.draft.made, [kit.section(heading)]
+    match given.content:
+        case Plan() as plan:
+            edit = None if shows.replaced else partial(_edit_button, shows, "Edit")
+            named = names(made.brief if made is not None else None)
+            body += plan_blocks(plan, named, shows.actions, edit, _language(given))
+        case Prose() as prose:
+            brief = None if made is None else shows.today or made.brief
+            facts = brief.of_kind(FactKind.LEVEL, FactKind.TARGET, FactKind.GAP) if brief is not None else ()
+            is_said = all(each.text in prose.text for each in facts)
+            figures = "" if is_said else f"\n_{' · '.join(said(each.text, NAME_LENGTH) for each in facts)}_"
+            body = [kit.section(f"{heading}{figures}\n{_lines(prose, made)}")]
+        case None:
+            pass
+    if buttons and has_sources(given.content):
+        buttons = [*buttons, kit.button("Sources", ids.SHOW_SOURCES, value=OfDraft(shows.assessment, given.id))]
     return kit.message([*body, *kit.small(*notes)], *kit.row(buttons))
 
 
@@ -527,21 +513,14 @@ def sources_view(draft: Draft, name: str) -> View:
         for word, fact in facts_behind(each.facts, made):
             figure = isinstance(content, Plan) and fact.kind in (FactKind.LEVEL, FactKind.TARGET, FactKind.GAP)
             key = said(named.get(fact.dimension, ""), LABEL_LENGTH) if figure else ""
-            text = _source(fact, marks)
+            text = "" if fact.kind is FactKind.HEARD else said(fact.text, SOURCE_LENGTH)
+            text = f"{marks[0]}{text}{marks[1]}" if fact.kind is FactKind.EVIDENCE and text else text
             if text or fact.kind is FactKind.HEARD:  # of what may be told in other words, only that there is some
                 rows.setdefault((word, key or fact.id), [key] if key else []).append(text)
         shown = [f"_{word}:_ {joined(*row)}" if any(row) else f"_{word}_" for (word, _), row in rows.items()]
         shown += [f"_{label(made.brief.language, 'own')}_"] if isinstance(content, Prose) and is_own(each, made) else []
         blocks += [kit.section(said(each.text, LONGEST_TEXT) or ELLIPSIS), *map(kit.context, shown[:MOST_SOURCES])]
     return kit.window("Sources", blocks[:MOST_BLOCKS])
-
-
-def _source(fact: Fact, marks: tuple[str, str]) -> str:
-    """Show a fact behind a text; nothing of one that is told in other words only."""
-    text = said(fact.text, SOURCE_LENGTH)
-    if fact.kind is FactKind.HEARD:
-        return ""
-    return f"{marks[0]}{text}{marks[1]}" if fact.kind is FactKind.EVIDENCE and text else text
 
 
 def read_hint(state: Mapping[str, str]) -> str:

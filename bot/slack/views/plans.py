@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from bot.core.assessment import Assessment
 from bot.core.drafts.labels import label
@@ -13,7 +12,6 @@ from bot.core.plan.plan import (
     LATEST_DUE,
     LONGEST_NOTE,
     LONGEST_VALUE,
-    PHASES,
     WANT_WHY,
     AcceptedAction,
     Action,
@@ -124,15 +122,6 @@ EDIT_LENGTH = 100
 """Characters of the button beside an action."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One action as it is shown: its number, and once the plan is accepted its day, its owner and its progress."""
-
-    place: int
-    action: Action
-    standing: ActionStanding | None
-
-
 def plan_blocks(
     plan: Plan,
     names: Mapping[str, str],
@@ -148,50 +137,40 @@ def plan_blocks(
     pairs: list[tuple[Action, ActionStanding | None]] = [(each, None) for each in plan.in_order]
     if accepted:
         pairs = [(each.accepted.action, each) for each in sorted(accepted, key=lambda each: each.accepted.action.phase)]
-    lines = [_Line(place, action, given) for place, (action, given) in enumerate(pairs, start=1)]
-    if not lines:
+    if not pairs:
         return [kit.section("This plan has no actions.")]
-    room = PLAN_LENGTH - (len(lines) * EDIT_LENGTH if edit is not None else 0)
-    return fitting(partial(_phases, lines, names, language, edit), room)
+
+    def shown(longest: int) -> list[Block]:
+        blocks, last = list[Block](), None
+        for place, (action, given) in enumerate(pairs, start=1):
+            if action.phase != last:
+                blocks.append(kit.section(f"*{label(language, 'by_phase', day=action.phase)}*"))
+                last = action.phase
+            line = f"{place}. {_action(action, given, names, longest, language)}"
+            blocks.append(kit.section(line, accessory=edit(place) if edit is not None else None))
+            blocks += kit.small(_details(action, longest, language))
+        return blocks
+
+    return fitting(shown, PLAN_LENGTH - (len(pairs) * EDIT_LENGTH if edit is not None else 0))
 
 
-def _phases(
-    lines: Sequence[_Line],
-    names: Mapping[str, str],
-    language: str,
-    edit: Callable[[int], Element] | None,
-    longest: int,
-) -> list[Block]:
-    blocks: list[Block] = []
-    for phase in PHASES:
-        due = [each for each in lines if each.action.phase == phase]
-        blocks += [kit.section(f"*{label(language, 'by_phase', day=phase)}*")] if due else []
-        for each in due:
-            details = _details(each.action, longest, language)
-            button = edit(each.place) if edit is not None else None
-            blocks.append(kit.section(_action(each, names, longest, language), accessory=button))
-            blocks += kit.small(details)
-    return blocks
+def _action(
+    action: Action, standing: ActionStanding | None, names: Mapping[str, str], longest: int, language: str
+) -> str:
+    """Say what is done, by whom and until when, and its progress once a person has reported any.
 
-
-def _action(line: _Line, names: Mapping[str, str], longest: int, language: str) -> str:
-    """Say what is done, by whom and until when, and its progress once a person has reported any."""
-    action, standing = line.action, line.standing
-    accepted = standing.accepted if standing is not None else None
+    Of an accepted action that was given another day it also says until when it was before.
+    """
     who = [said(action.owner_role, ROLE_LENGTH)] if action.owner_role.strip() else []
-    if accepted is not None and accepted.owner is not None:
-        who.insert(0, someone(accepted.owner))
-    due = _due(standing, language) if standing is not None else label(language, "by_day", day=action.due_day)
+    due, progress = label(language, "by_day", day=action.due_day), ""
+    if standing is not None:
+        who = [*([someone(standing.accepted.owner)] if standing.accepted.owner is not None else []), *who]
+        day = Wording(language).day
+        before = (label(language, "moved_from", day=day(each)) for each in standing.days[-2:-1])
+        due = "".join([label(language, "by_date", day=day(standing.due)), *before])
+        progress = f"\n{progress_words(standing, longest)}" if standing.updates else ""
     details = joined(said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
-    heading = f"{line.place}. *{said(action.what, longest)}*\n{details}"
-    return f"{heading}\n{progress_words(standing, longest)}" if standing is not None and standing.updates else heading
-
-
-def _due(standing: ActionStanding, language: str) -> str:
-    """Say until when an accepted action is to be done, and until when it was before."""
-    day = Wording(language).day
-    moved = [label(language, "moved_from", day=day(each)) for each in standing.days[-2:-1]]
-    return "".join([label(language, "by_date", day=day(standing.due)), *moved])
+    return f"*{said(action.what, longest)}*\n{details}{progress}"
 
 
 def _details(action: Action, longest: int, language: str) -> str:
@@ -222,19 +201,17 @@ def plan_status(shows: PlanShown, today: date, person: str) -> Message:
     edits = shows.seen > 0 and may(Right.DRAFT, assessment, person)
 
     def shown(longest: int) -> list[Block]:
-        blocks, place = [kit.section(title)], 0
-        for phase in PHASES:
-            due = [each for each in actions if each.accepted.action.phase == phase]
-            blocks += [kit.section(f"*By day {phase}*")] if due else []
-            for each in due:
-                place += 1
-                reports = may(Right.REPORT, assessment, person, by=each.accepted.owner)
-                buttons = _buttons(assessment, each) if reports else []
-                of = OfDraft(assessment.id, each.accepted.draft, shows.seen, place)
-                buttons += [kit.button("Edit", ids.OPEN_ACTION, value=of)] if edits and each.is_open else []
-                blocks += _action_of_tracking(
-                    each, _details_of_tracking(each, assessment.framework, today), longest, buttons
-                )
+        blocks, last = [kit.section(title)], None
+        for place, each in enumerate(sorted(actions, key=lambda each: each.accepted.action.phase), start=1):
+            if (phase := each.accepted.action.phase) != last:
+                blocks.append(kit.section(f"*By day {phase}*"))
+                last = phase
+            reports = may(Right.REPORT, assessment, person, by=each.accepted.owner)
+            buttons = _buttons(assessment, each) if reports else []
+            of = OfDraft(assessment.id, each.accepted.draft, shows.seen, place)
+            buttons += [kit.button("Edit", ids.OPEN_ACTION, value=of)] if edits and each.is_open else []
+            details = _details_of_tracking(each, assessment.framework, today)
+            blocks += _action_of_tracking(each, details, longest, buttons)
         return blocks
 
     return kit.message(fitting(shown))
@@ -450,31 +427,22 @@ def update_form(of: OfAction, standing: ActionStanding) -> View:
         options = [kit.option(label, str(progress)) for progress, label in CHOICES]
         chosen = kit.radio_buttons("value", options, initial=str(standing.progress or ""))
         blocks.append(kit.input_block(TITLE, chosen, block_id=HOW))
-    is_late = of.progress is Progress.ON_TRACK
-    if is_late:
+    if of.progress is Progress.ON_TRACK:  # after its day
         blocks.append(kit.input_block("Until when?", kit.day_input("value"), block_id=DUE))
-    blocks += [_note(of.progress), _value(standing)]
+    note = kit.text_input("value", lines="many", max_length=LONGEST_NOTE)
+    hint = SEEN if of.progress is not None else f"{HINT} {SEEN}"
+    label, asks_why = LABELS.get(of.progress, LABEL), of.progress in WANT_WHY
+    blocks.append(kit.input_block(label, note, block_id=NOTE, hint=hint, optional=not asks_why))
+    values = [each.value for each in standing.updates if each.value.strip()]
+    known = f"Last time: {plain(values[-1], VALUE_LENGTH)}" if values else ""
+    hint = joined(plain(standing.accepted.action.measure, HINT_LENGTH), known)
+    value = kit.text_input("value", max_length=LONGEST_VALUE, placeholder="For example: 12 of 40")
+    blocks.append(kit.input_block("Its measure today", value, block_id=VALUE, hint=hint or None, optional=True))
     if of.progress is None and standing.is_open:
         hint = "The day that it was due stays on record."
         blocks.append(kit.input_block("A new date", kit.day_input("value"), block_id=DUE, hint=hint, optional=True))
     title = TITLES.get(of.progress, TITLE)
     return kit.modal(title, blocks, callback_id=ids.UPDATE_FORM, submit="Save", about=of)
-
-
-def _note(progress: Progress | None) -> Block:
-    element = kit.text_input("value", lines="many", max_length=LONGEST_NOTE)
-    hint = SEEN if progress is not None else f"{HINT} {SEEN}"
-    label = LABELS.get(progress, LABEL)
-    return kit.input_block(label, element, block_id=NOTE, hint=hint, optional=progress not in WANT_WHY)
-
-
-def _value(standing: ActionStanding) -> Block:
-    values = [each.value for each in standing.updates if each.value.strip()]
-    known = f"Last time: {plain(values[-1], VALUE_LENGTH)}" if values else ""
-    measure = plain(standing.accepted.action.measure, HINT_LENGTH)
-    hint = joined(measure, known)
-    element = kit.text_input("value", max_length=LONGEST_VALUE, placeholder="For example: 12 of 40")
-    return kit.input_block("Its measure today", element, block_id=VALUE, hint=hint or None, optional=True)
 
 
 def read_update(of: OfAction, state: Mapping[str, str], today: date) -> Spoken | Mapping[str, str]:
