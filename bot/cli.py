@@ -251,14 +251,20 @@ def jobs(context: click.Context, *, as_json: bool) -> None:
     """
     context.obj = as_json
     if context.invoked_subcommand is None:
-        _list_jobs(as_json=as_json)
+        context.invoke(list_jobs, as_json=as_json)
 
 
 @jobs.command(name="list")
 @AS_JSON
 def list_jobs(*, as_json: bool) -> None:
     """List what was given up, what runs and what waits."""
-    _list_jobs(as_json=as_json)
+    from bot.library import own_store  # noqa: PLC0415  # as above
+    from bot.slack.views.jobs import as_fields, as_lines  # noqa: PLC0415  # as above
+    from bot.use_cases.jobs import listed  # noqa: PLC0415  # as above
+
+    with own_store() as store:
+        found = list(listed(store, store.jobs, datetime.now(UTC)))
+    show([as_fields(each) for each in found], as_lines(found), as_json=as_json or click.get_current_context().obj)
 
 
 @jobs.command()
@@ -287,16 +293,6 @@ def retry(job_id: int, *, as_json: bool) -> None:
 def drop(job_id: int, *, as_json: bool) -> None:
     """Forget a job that does not run; what it was for is not done."""
     _ask_of_job(job_id, "Job {id} is dropped: {about}.", drops=True, as_json=as_json)
-
-
-def _list_jobs(*, as_json: bool) -> None:
-    from bot.library import own_store  # noqa: PLC0415  # as above
-    from bot.slack.views.jobs import as_fields, as_lines  # noqa: PLC0415  # as above
-    from bot.use_cases.jobs import listed  # noqa: PLC0415  # as above
-
-    with own_store() as store:
-        found = list(listed(store, store.jobs, datetime.now(UTC)))
-    show([as_fields(each) for each in found], as_lines(found), as_json=as_json or click.get_current_context().obj)
 
 
 def _ask_of_job(job_id: int, done: str, *, drops: bool, as_json: bool) -> None:
