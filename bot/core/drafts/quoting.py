@@ -32,7 +32,14 @@ _FEW = frozenset(
 )
 # "ne ... que" is no denial, and without its "que" it is one.
 _BUT_HALF, _ITS_OTHER = re.compile(r"\b(?:ne\s|n['’])", re.IGNORECASE), re.compile(r"\s+qu(?:e\b|['’])")
-_UNLESS = frozenset("unless except außer sauf salvo excepto".split())
+_UNLESS = frozenset("unless except außer ausgenommen sauf hors hormis salvo excepto".split())
+# What is so "in theory" is so in name only: such words beside a part belong to it.
+_IN_NAME = (
+    r"(?:[oi]n (?:paper|theory|principle)|(?:auf dem papier|in der theorie)|(?:en|sur le) (?:papier|théorie|principe)|"
+    r"(?:en|sobre el) (?:papel|teoría|principio))"
+)
+_IN_NAME_BEFORE = re.compile(rf"\b({_IN_NAME})\b,?[^,;:.!?…]*\Z", re.IGNORECASE)
+_IN_NAME_BEHIND = re.compile(rf"[^,;:.!?…]*,?\s*\b({_IN_NAME})\b", re.IGNORECASE)
 _AND = "(?:and|or|und|oder|et|ou|y|e|o)"
 _BARE_NOTS = frozenset("not nicht pas non".split())
 MOST_BARE, REACH = 5, 3
@@ -66,6 +73,8 @@ def turned_by(text: str, begin: int, end: int) -> str:
     turning += [word for word in behind[:REACH] + before[-REACH:] if word in _FEW]
     is_half = _BUT_HALF.search(text[begin:end]) and _ITS_OTHER.match(text[end:])
     turning += ["que"] if is_half or before == ["que"] else []
+    named = (_IN_NAME_BEFORE.search(text[:begin]), _IN_NAME_BEHIND.match(text[end:]))
+    turning += [found[1] for found in named if found]
     return turning[0] if turning else ""
 
 
