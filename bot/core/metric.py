@@ -54,50 +54,37 @@ class MetricKind:
     name: str
     good: Good
     unit: Counted
-    names: tuple[str, ...]
     low: int = 0
     high: int = 100
     scale: int = 0
 
 
 KINDS: Final = (
-    MetricKind("nps", "NPS", Good.UP, Counted.POINTS, ("nps", "net promoter score"), low=-100),
-    MetricKind(
-        "csat",
-        "CSAT",
-        Good.UP,
-        Counted.PERCENT,
-        ("csat", "customer satisfaction", "kundenzufriedenheit", "satisfaction client", "satisfaccion del cliente"),
-    ),
-    MetricKind("ces", "CES", Good.UP, Counted.SCALE, ("ces", "customer effort score"), low=1, scale=7),
-    MetricKind(
-        "churn",
-        "Churn",
-        Good.DOWN,
-        Counted.PERCENT,
-        ("churn", "churn rate", "abwanderung", "abwanderungsrate", "attrition", "tasa de abandono"),
-    ),
-    MetricKind(
-        "retention",
-        "Retention",
-        Good.UP,
-        Counted.PERCENT,
-        ("retention", "retention rate", "kundenbindungsrate", "taux de retention", "tasa de retencion"),
-    ),
-    MetricKind("nrr", "NRR", Good.UP, Counted.PERCENT, ("nrr", "net revenue retention"), low=-100, high=1000),
-    MetricKind("grr", "GRR", Good.UP, Counted.PERCENT, ("grr", "gross revenue retention")),
-    MetricKind(
-        "clv",
-        "CLV",
-        Good.UP,
-        Counted.MONEY,
-        ("clv", "cltv", "ltv", "customer lifetime value", "lifetime value", "kundenwert", "valeur vie client"),
-    ),
-    MetricKind(
-        "contact rate", "Contact rate", Good.DOWN, Counted.PERCENT, ("contact rate", "kontaktrate", "taux de contact")
-    ),
+    MetricKind("nps", "NPS", Good.UP, Counted.POINTS, low=-100),
+    MetricKind("csat", "CSAT", Good.UP, Counted.PERCENT),
+    MetricKind("ces", "CES", Good.UP, Counted.SCALE, low=1, scale=7),
+    MetricKind("churn", "Churn", Good.DOWN, Counted.PERCENT),
+    MetricKind("retention", "Retention", Good.UP, Counted.PERCENT),
+    MetricKind("nrr", "NRR", Good.UP, Counted.PERCENT, low=-100, high=1000),
+    MetricKind("grr", "GRR", Good.UP, Counted.PERCENT),
+    MetricKind("clv", "CLV", Good.UP, Counted.MONEY),
+    MetricKind("contact rate", "Contact rate", Good.DOWN, Counted.PERCENT),
 )
-BY_NAME: Final[Mapping[str, MetricKind]] = {name: kind for kind in KINDS for name in kind.names}
+# What else people call them, in four languages.
+_CALLED: Final = {
+    "nps": "net promoter score",
+    "csat": "customer satisfaction|kundenzufriedenheit|satisfaction client|satisfaccion del cliente",
+    "ces": "customer effort score",
+    "churn": "churn rate|abwanderung|abwanderungsrate|attrition|tasa de abandono",
+    "retention": "retention rate|kundenbindungsrate|taux de retention|tasa de retencion",
+    "nrr": "net revenue retention",
+    "grr": "gross revenue retention",
+    "clv": "cltv|ltv|customer lifetime value|lifetime value|kundenwert|valeur vie client",
+    "contact rate": "kontaktrate|taux de contact",
+}
+BY_NAME: Final[Mapping[str, MetricKind]] = {
+    name: kind for kind in KINDS for name in (kind.key, *_CALLED[kind.key].split("|"))
+}
 SCALED: Final = frozenset({"csat", "ces"})
 """Metrics that people also give as a mean on a scale: 4.2 of 5."""
 

@@ -70,11 +70,6 @@ class Agreement:
     stands: bool
 
 
-def discussion_key(part: int) -> str:
-    """Give the key of the message that shows a part of the agenda."""
-    return f"discussion:{part}"
-
-
 def discussions(assessment: Assessment, card: Scorecard) -> list[tuple[str, Discussion]]:
     """Give the agenda of a team assessment that was revealed, in parts as long as each other."""
     team, items = assessment.team, agenda(assessment, card)
@@ -84,7 +79,7 @@ def discussions(assessment: Assessment, card: Scorecard) -> list[tuple[str, Disc
     size = ceil(len(items) / parts)
     return [
         (
-            discussion_key(part),
+            f"discussion:{part}",
             Discussion(
                 assessment=assessment.id,
                 framework=assessment.framework,

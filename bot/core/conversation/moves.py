@@ -41,7 +41,7 @@ def joined(talk: Talk, said: Said) -> Said:
     """
     if not isinstance(said.verdict, int):
         return said
-    last = talk.last_said(said.dimension)
+    last = talk.rating(said.dimension) or talk.first.get(said.dimension)
     kept = evidence_in(talk.kept(said.dimension))
     stays = last is not None and (last.verdict == said.verdict or not (kept or said.evidence))
     pieces = (*(last.evidence if last is not None and stays else ()), *kept, *said.evidence)

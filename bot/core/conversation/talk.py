@@ -183,10 +183,6 @@ class Talk:
         """Give the respondent's rating that counts."""
         return self.assessment.last_rating(dimension, self.respondent)
 
-    def last_said(self, dimension: str) -> Rating | None:
-        """Give the respondent's newest rating, of this round or else of one before."""
-        return self.rating(dimension) or self.first.get(dimension)
-
     def skipped(self, dimension: str) -> int:
         """Count how often the dimension was put off."""
         return sum(each.dimension == dimension and each.ended is Ended.SKIPPED for each in self.questions)
