@@ -174,7 +174,6 @@ LINES = SqlTable(
     row_of(AssessmentLine, framework="slug"),
     order="started_at DESC, number DESC",
 )
-_SUBJECTS = SqlTable("assessments", ("workspace", "id"), _SUBJECT, order=LINES.order)
 
 
 class SqlAssessmentReads(SqlTeamReads):
@@ -241,10 +240,6 @@ class SqlAssessmentReads(SqlTeamReads):
             *((before, assessment.id) if before else ()),
             max(limit, 0),
         )
-
-    def last_subject(self, workspace: str, channel: str) -> Subject | None:
-        newest = _SUBJECTS.all(self._session, 1, workspace=workspace, channel=channel)
-        return newest[0] if newest else None
 
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         return QUESTIONS.all(self._session, **whose(workspace, assessment_id))

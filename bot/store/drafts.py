@@ -1,6 +1,7 @@
 """Drafts, decisions and actions: what is asked and added about them, and their rows."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -19,7 +20,7 @@ from bot.store.rows import (
     row_of,
     whose,
 )
-from bot.store.session import InTransaction, Value, new_id
+from bot.store.session import InTransaction, Row, Sought, Value, new_id
 
 _CHECK = "check what it holds first."
 _CONTENT = exactly(in_json(CONTENT), "A draft", _CHECK)
@@ -66,17 +67,15 @@ HANDOVERS = SqlTable(
 
 # The plan that counts, among the decisions of an assessment: of those whose standing decision is to accept them, the
 # one accepted last.
-COUNTS_AS_ACCEPTED = (
+_COUNTS = (
     "verb = 'accept'"
     " AND NOT EXISTS (SELECT 1 FROM draft_decisions AS later WHERE later.workspace = decided.workspace"
     " AND later.assessment = decided.assessment AND later.draft = decided.draft AND later.number > decided.number)"
     " AND EXISTS (SELECT 1 FROM drafts WHERE drafts.workspace = decided.workspace"
     " AND drafts.assessment = decided.assessment AND drafts.id = decided.draft AND kind = 'plan')"
 )
-THAT_IS_ACCEPTED = f"{COUNTS_AS_ACCEPTED} ORDER BY number DESC LIMIT 1"
-_ACCEPTED_PLAN = (
-    f"SELECT draft FROM draft_decisions AS decided WHERE workspace = ? AND assessment = ? AND {THAT_IS_ACCEPTED}"  # noqa: S608 -- constants of ours
-)
+THAT_IS_ACCEPTED = f"{_COUNTS} ORDER BY number DESC LIMIT 1"
+_ACCEPTED = f"(SELECT * FROM draft_decisions AS decided WHERE {_COUNTS}) AS plans"  # noqa: S608 -- constants of ours
 
 
 class SqlDraftReads(InTransaction):
@@ -95,24 +94,31 @@ class SqlDraftReads(InTransaction):
         times, the last time. So a plan that is drafted anew takes nothing away before it is accepted; and when that
         is undone, the one accepted before it counts again.
         """
-        plan = self._session.one(_ACCEPTED_PLAN, workspace, assessment_id)
-        if plan is None:
-            return ()
-        return self.actions_of_plan(workspace, assessment_id, str(plan["draft"]))
+        return self._actions_of(workspace, self._accepted_plans(workspace, (assessment_id,))).get(assessment_id, ())
 
     def actions_of_plan(self, workspace: str, assessment_id: str, draft_id: str) -> tuple[AcceptedAction, ...]:
-        plan = whose(workspace, assessment_id) | {"draft": draft_id}
-        last = self._last_acceptance(plan)
-        actions = ACTIONS.all(self._session, **plan, acceptance=last) if last else ()
-        given = {each.action: each.owner for each in self.handovers(workspace, assessment_id)}
-        owners = {action: owner for action, owner in given.items() if not is_gone(owner)}
-        return tuple(replace(each, owner=owners.get(each.id)) for each in actions)
+        return self._actions_of(workspace, {assessment_id: draft_id})[assessment_id]
 
-    def _last_acceptance(self, plan: Mapping[str, Value]) -> int:
-        """Give how often a plan was accepted."""
-        return max(
-            (int(row["acceptance"]) for row in self._session.rows("actions", "", "acceptance", **plan)), default=0
-        )
+    def _accepted_plans(self, workspace: str, ids: Sequence[str]) -> dict[str, str]:
+        """Give the draft of the plan that counts, by the assessment that has one."""
+        decided = self._session.rows(_ACCEPTED, "assessment, number", workspace=workspace, assessment=tuple(ids))
+        return {row["assessment"]: row["draft"] for row in decided}
+
+    def _actions_of(self, workspace: str, plans: Mapping[str, str]) -> dict[str, tuple[AcceptedAction, ...]]:
+        """Give the actions of one plan of each assessment as it was accepted last, each with its last owner."""
+        of: dict[str, Sought] = {"workspace": workspace, "assessment": tuple(plans)}
+        rows = defaultdict[str, list[Row]](list)
+        for row in self._session.rows("actions", ACTIONS.order, **of):
+            rows[row["assessment"]] += [row] if row["draft"] == plans[row["assessment"]] else []
+        handovers = HANDOVERS.grouped(self._session, "assessment", **of)
+        found = {}
+        for key in plans:
+            last = max((row["acceptance"] for row in rows[key]), default=0)
+            actions = ACTIONS.read([row for row in rows[key] if row["acceptance"] == last])
+            given = {each.action: each.owner for each in handovers[key]}
+            owners = {action: owner for action, owner in given.items() if not is_gone(owner)}
+            found[key] = tuple(replace(each, owner=owners.get(each.id)) for each in actions)
+        return found
 
     def handovers(self, workspace: str, assessment_id: str) -> tuple[Handover, ...]:
         return HANDOVERS.all(self._session, **whose(workspace, assessment_id))
@@ -162,7 +168,8 @@ class SqlDraftWrites(SqlDraftReads):
         if not plan.actions:
             raise StoreError(f"The plan {draft_id!r} has no actions: there is nothing to accept.")
         of = whose(workspace, assessment_id)
-        acceptance = self._last_acceptance(of | {"draft": draft_id}) + 1
+        before = self._session.column("actions", "acceptance", **of, draft=draft_id)
+        acceptance = max(before, default=0) + 1
         for action in plan.actions:
             accepted = AcceptedAction(new_id(), draft_id, action, start + timedelta(days=action.due_day))
             ACTIONS.append(self._session, accepted, **of, acceptance=acceptance)

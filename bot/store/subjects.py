@@ -14,10 +14,10 @@ from bot.core.own_frameworks import FrameworkVersion, Offer, OwnFramework
 from bot.core.plan.plan import ActionStanding, standing_of
 from bot.core.saved import EvidenceUse, SavedMessage
 from bot.store.assessments import LINES, QUESTIONS, SqlAssessmentReads, keep_wording
-from bot.store.drafts import ACTIONS, COUNTS_AS_ACCEPTED, HANDOVERS
+from bot.store.drafts import SqlDraftReads
 from bot.store.follow_up import UPDATES
 from bot.store.rows import MOMENT, NUMBER, TEXT, Column, RowOf, SqlTable, as_text, row_of, time_text, whose
-from bot.store.session import Row, Sought, Value
+from bot.store.session import Row, Value
 from bot.use_cases.ports import AssessmentLine
 
 _READINGS = (
@@ -102,7 +102,7 @@ _VERSIONS: SqlTable[Any] = SqlTable(
 )
 
 
-class SqlSubjectReads(SqlAssessmentReads):
+class SqlSubjectReads(SqlAssessmentReads, SqlDraftReads):
     """Implements a part of ``Reads``."""
 
     def metrics(self, workspace: str, channel: str, subject: str | None = None) -> tuple[Reading, ...]:
@@ -119,24 +119,9 @@ class SqlSubjectReads(SqlAssessmentReads):
         return LINES.all(self._session, workspace=workspace, channel=tuple(channels))
 
     def standing_plans(self, workspace: str, ids: Sequence[str]) -> Mapping[str, tuple[ActionStanding, ...]]:
-        counting = f"(SELECT * FROM draft_decisions AS decided WHERE {COUNTS_AS_ACCEPTED}) AS plans"  # noqa: S608 -- a constant of ours
-        decided = self._session.rows(counting, "assessment, number", workspace=workspace, assessment=tuple(ids))
-        plans = {str(row["assessment"]): row["draft"] for row in decided}
-        of: dict[str, Sought] = {"workspace": workspace, "assessment": tuple(plans)}
-        rows = defaultdict[str, list[Row]](list)
-        for row in self._session.rows("actions", ACTIONS.order, **of):
-            rows[row["assessment"]].append(row)
-        handovers = HANDOVERS.grouped(self._session, "assessment", **of)
-        updates = UPDATES.grouped(self._session, "assessment", **of)
-        found = {}
-        for assessment, draft in plans.items():
-            own = [row for row in rows[assessment] if row["draft"] == draft]
-            last = max((row["acceptance"] for row in own), default=0)
-            given = {each.action: each.owner for each in handovers[assessment]}
-            actions = ACTIONS.read([row for row in own if row["acceptance"] == last])
-            owned = tuple(replace(each, owner=given.get(each.id)) for each in actions)
-            found[assessment] = standing_of(owned, tuple(updates[assessment]))
-        return found
+        accepted = self._actions_of(workspace, self._accepted_plans(workspace, ids))
+        updates = UPDATES.grouped(self._session, "assessment", workspace=workspace, assessment=tuple(accepted))
+        return {key: standing_of(actions, tuple(updates[key])) for key, actions in accepted.items()}
 
     def saved(self, workspace: str, saved_id: str) -> SavedMessage | None:
         return next(iter(self._saved(workspace, " AND {0}id = ?", saved_id)), None)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
-from bot.core.assessment import AgreedLevel, Assessment, Departure, Member, Rating, Role, Status, Subject
+from bot.core.assessment import AgreedLevel, Assessment, Departure, Member, Rating, Role, Status
 from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Ended, Question
 from bot.core.plan.plan import AcceptedAction, ActionUpdate
@@ -278,9 +278,6 @@ class Reads(StoreReads, Protocol):
 
     def line_of(self, assessment: Assessment, *, limit: int) -> tuple[Assessment, ...]:
         """Give the newest complete assessments of its channel, framework and subject by their end, oldest first."""
-
-    def last_subject(self, workspace: str, channel: str) -> Subject | None:
-        """Give the subject assessed last in a channel."""
 
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         """Give every question of an assessment by number."""

@@ -19,7 +19,6 @@ def test_an_unknown_assessment_is_none(store: SqlStore) -> None:
     with store.reading() as view:
         assert view.assessment("T1", "a1") is None
         assert view.assessment_in_thread("T1", "C1", "173.1") is None
-        assert view.last_subject("T1", "C1") is None
         assert (view.lines("T1", "C1"), view.channels("T1")) == ((), ())
 
 
@@ -156,11 +155,6 @@ def test_lines_are_listed_the_newest_first_within_the_channel(store: SqlStore) -
     assert (line.workspace, line.channel, line.thread, line.framework) == ("T1", "C1", None, made().framework.slug)
     assert (line.title, line.subject, line.status) == (made().framework.title, "Acme Retail", Status.OPEN)
     assert (line.started_at, line.completed_at) == (on_day(1), None)
-
-
-def test_the_last_subject_of_a_channel_is_that_of_its_newest_assessment(store: SqlStore) -> None:
-    keep(store, made("a1", day=5), made("a2", day=1, subject="Older"), made("a3", channel="C2", day=9, subject="Else"))
-    assert peek(store).last_subject("T1", "C1") == made().subject
 
 
 def before(store: SqlStore, assessment: Assessment) -> str | None:

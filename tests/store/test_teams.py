@@ -98,7 +98,6 @@ def test_a_ballot_is_found_only_as_a_ballot(store: SqlStore) -> None:
         assert view.lines_in("T1", ["D1"]) == ()
         assert view.open_for("T1", "U1") == ("t1",)
         assert view.workspaces_of("b1") == ()
-        assert view.last_subject("T1", "D1") is None
         ballot = sure(view.assessment_or_ballot("T1", "b1"))
         assert ballot.ballot == Ballot("t1", 1, "5a" * 16)
         assert view.assessment_in_thread("T1", "D1", "7.7") == ballot

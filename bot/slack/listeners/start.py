@@ -62,7 +62,6 @@ def _form(parts: Parts, asked: Command) -> words.StartForm:
     """
     sender, frameworks = asked.sender, parts.frameworks_of(asked.sender.workspace)
     with parts.store.reading() as view:
-        last = view.last_subject(sender.workspace, sender.channel)
         lines = view.lines(sender.workspace, sender.channel, limit=1)
         used = [each for line in lines for each in frameworks if each.slug == line.framework]
         framework, name = choose((*used, *frameworks), asked.words)
@@ -70,7 +69,7 @@ def _form(parts: Parts, asked: Command) -> words.StartForm:
         whole = known_subject(view, *here, asked.words, whole=True) if asked.words else None
         subject = whole or (known_subject(view, *here, name) if name else None)
         language = last_language(view, *here)
-    unnamed = Subject(last.name if last is not None and not name else name)
+    unnamed = Subject(lines[0].subject if lines and not name else name)
     return words.StartForm(frameworks, framework, sender.channel, subject or unnamed, language=language)
 
 
