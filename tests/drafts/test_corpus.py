@@ -24,7 +24,14 @@ KNOWN_MISSES = {
     "seventh-fr-es speaks of itself, of the reader or of its orders 3",
     "seventh-fr-es speaks of itself, of the reader or of its orders 8",
 }
-FIRST_RUN_ONLY = {"ninth-de-en": 16, "ninth-fr-es": 17, "eleventh-fr-es": 16, "tenth": 7, "twelfth-fr-es": 10}
+FIRST_RUN_ONLY = {
+    "ninth-de-en": 16,
+    "ninth-fr-es": 17,
+    "eleventh-fr-es": 16,
+    "tenth": 7,
+    "twelfth-de-en": 80,
+    "twelfth-fr-es": 10,
+}
 """Batches that the renderer is not mended for as a whole, and how many of their cases pass at most."""
 LEAST = {
     "": 0.98,

@@ -28,6 +28,7 @@ LATER = (
     "ninth-fr-es",
     "eleventh-fr-es",
     "twelfth-fr-es",
+    "twelfth-de-en",
 )
 """The batches that were written later, each before the renderer was changed for what it showed."""
 TAMPERED_LATER = ("eighth", "tenth")
