@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
+from functools import partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -307,14 +308,10 @@ class Key:
     of: str = ""
 
 
-def optional(codec: Codec[Any], absent: object, *, name: str = "", of: str = "") -> Key:
-    """Return a key that we always write, and others need not."""
-    return Key(codec, absent, name=name, of=of)
-
-
-def if_any(codec: Codec[Any], absent: object, *, name: str = "", of: str = "") -> Key:
-    """Return a key that stands only where it says something."""
-    return Key(codec, absent, is_left_out=True, name=name, of=of)
+optional = Key
+"""Makes a key that we always write, and others need not, of its codec and what it means where it is absent."""
+if_any = partial(Key, is_left_out=True)
+"""Makes a key that stands only where it says something."""
 
 
 def record(make: Callable[..., T], **keys: Codec[Any] | Key) -> Codec[T]:
