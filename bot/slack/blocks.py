@@ -82,11 +82,11 @@ def within(lines: Sequence[str], room: int) -> list[str]:
     return [line for line, end in zip(lines, ends, strict=True) if end <= room]
 
 
-def sections(lines: Sequence[str]) -> list[Block]:
-    """Build as few sections as Slack's limit allows; a line stays whole."""
+def sections(lines: Sequence[str], most: int = limits.SECTION_TEXT - 200) -> list[Block]:
+    """Build as few sections of at most so many characters as hold the lines; a line stays whole."""
     texts: list[str] = []
     for line in lines:
-        if texts and len(texts[-1]) + len(line) < limits.SECTION_TEXT - 200:
+        if texts and len(texts[-1]) + len(line) < most:
             texts[-1] += f"\n{line}"
         else:
             texts.append(line)
@@ -134,13 +134,12 @@ def button(
     value: About | None = None,
     style: Style | None = None,
     confirm: Mapping[str, Any] | None = None,
-    url: str | None = None,
 ) -> Element:
     """Return a button. ``value`` is refused when too long: a shortened one would mean something else."""
     value = _fits(value, limits.BUTTON_VALUE, "value")
     _fits(action_id, limits.IDENTIFIER, "action_id")
     element = {"type": "button", "text": words(label, limits.BUTTON_TEXT), "action_id": action_id}
-    return element | _given(value=value, style=style, confirm=confirm, url=url)
+    return element | _given(value=value, style=style, confirm=confirm)
 
 
 def confirmation(title: str, text: str, *, confirm: str) -> dict[str, Any]:
@@ -185,7 +184,7 @@ def text_input(
     """
     most = min(max_length, limits.INPUT_MAX_LENGTH)
     element: Element = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
-    element |= {"multiline": lines == "many"} | _hinted(placeholder)
+    element |= {"multiline": lines == "many"} | _worded("placeholder", placeholder, limits.PLACEHOLDER)
     if at_each_key:
         element |= {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
     return element | _given(initial_value=(initial or "")[:most] or None)
@@ -206,7 +205,7 @@ def number_input(action_id: str, *, initial: str | None = None, between: tuple[i
 def users_select(action_id: str, *, initial: str | None = None, placeholder: str | None = None) -> Element:
     """Return a menu to pick one person of the workspace from; ``initial`` is a person's id."""
     element: Element = {"type": "users_select", "action_id": action_id}
-    return element | _given(initial_user=initial) | _hinted(placeholder)
+    return element | _given(initial_user=initial) | _worded("placeholder", placeholder, limits.PLACEHOLDER)
 
 
 def people_select(action_id: str, *, most: int) -> Element:
@@ -225,7 +224,11 @@ def many_select(
     """Return a menu to pick several from; what is picked comes back with commas between, so no value may have one."""
     element: Element = {"type": "multi_static_select", "action_id": action_id}
     element |= _given(initial_options=list(initial) or None, max_selected_items=most)
-    return element | {"options": _counted(options, limits.SELECT_OPTIONS)} | _hinted(placeholder)
+    return (
+        element
+        | {"options": _counted(options, limits.SELECT_OPTIONS)}
+        | _worded("placeholder", placeholder, limits.PLACEHOLDER)
+    )
 
 
 def checkboxes(
@@ -250,10 +253,16 @@ def select(
     element |= _given(initial_option=_of_value(options, initial))
     size = limits.SELECT_OPTIONS
     if len(options) <= size:
-        return element | {"options": _counted(options, size)} | _hinted(placeholder)
+        return element | {"options": _counted(options, size)} | _worded("placeholder", placeholder, limits.PLACEHOLDER)
     parts = [list(options[start : start + size]) for start in range(0, len(options), size)]
-    groups = [{"label": words(_span(part), limits.OPTION_TEXT), "options": part} for part in parts]
-    return element | {"option_groups": _counted(groups, limits.OPTION_GROUPS)} | _hinted(placeholder)
+    ends = ([plain(part[end]["text"]["text"], 32) for end in (0, -1)] for part in parts)
+    labels = (words(" to ".join(each), limits.OPTION_TEXT) for each in ends)
+    groups = [{"label": label, "options": part} for label, part in zip(labels, parts, strict=True)]
+    return (
+        element
+        | {"option_groups": _counted(groups, limits.OPTION_GROUPS)}
+        | _worded("placeholder", placeholder, limits.PLACEHOLDER)
+    )
 
 
 def overflow(action_id: str, options: Sequence[Mapping[str, Any]]) -> Element:
@@ -332,17 +341,13 @@ def table(rows: Sequence[Sequence[str]], *, wrapped: Sequence[int] = ()) -> Bloc
     }
 
 
-def bar_chart(title: str, categories: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
-    """Return a chart of one group of bars for each category; each series has one value for each, in their order."""
-    return _chart("bar", title, categories, series)
+def chart(
+    kind: Literal["bar", "line"], title: str, categories: Sequence[str], series: Mapping[str, Sequence[float]]
+) -> Block:
+    """Return a chart of a group of bars for each category, or of a line for each series; Slack knows no gap in it.
 
-
-def line_chart(title: str, categories: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
-    """Return a chart of one line for each series, over the same categories; Slack knows no line with a gap."""
-    return _chart("line", title, categories, series)
-
-
-def _chart(kind: str, title: str, categories: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
+    Each series has one value for each category, in their order.
+    """
     labels = _distinct(_counted(categories, limits.CHART_POINTS))
     if any(len(values) != len(labels) for values in series.values()):
         raise ValueError("A series of the chart has not one value for each category; fill in or leave out the series.")
@@ -351,8 +356,8 @@ def _chart(kind: str, title: str, categories: Sequence[str], series: Mapping[str
         {"name": name, "data": [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]}
         for name, values in zip(names, series.values(), strict=True)
     ]
-    chart = {"type": kind, "series": points, "axis_config": {"categories": labels}}
-    return {"type": "data_visualization", "title": _label(title, limits.CHART_TITLE), "chart": chart}
+    drawn = {"type": kind, "series": points, "axis_config": {"categories": labels}}
+    return {"type": "data_visualization", "title": _label(title, limits.CHART_TITLE), "chart": drawn}
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
@@ -369,11 +374,6 @@ def _distinct(names: Sequence[str]) -> list[str]:
 def _label(text: str, limit: int) -> str:
     # A chart's labels are bare strings, of which Slack does not say whether it parses them.
     return _filled(bare(text, limit))
-
-
-def _span(options: Sequence[Mapping[str, Any]]) -> str:
-    first, last = (plain(options[end]["text"]["text"], 32) for end in (0, -1))
-    return f"{first} to {last}"
 
 
 def _filled(text: str) -> str:
@@ -394,10 +394,6 @@ def _fits(about: About | None, most: int, name: str) -> str | None:
     if text is not None and not 1 <= len(text) <= most:
         raise ValueError(f"{name} has {len(text)} characters, Slack takes 1 to {most}; store the rest and pass its id.")
     return text
-
-
-def _hinted(placeholder: str | None) -> dict[str, Any]:
-    return _worded("placeholder", placeholder, limits.PLACEHOLDER)
 
 
 def _worded(field: str, text: str | None, limit: int) -> dict[str, Any]:

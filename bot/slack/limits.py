@@ -176,7 +176,10 @@ def _object(value: Mapping[str, Any], pointer: str, kind: str) -> Iterator[str]:
     for field in REQUIRED.get(kind, ()):
         if field not in value:
             yield f"{pointer}/{field}: missing, a {kind} needs it"
-    yield from _lengths(value, pointer, kind)
+    for field, most in _lengths_of(kind).items():
+        text = _text(value.get(field))
+        if text is not None and not 1 <= len(text) <= most:
+            yield f"{pointer}/{field}: {len(text)} characters, Slack takes 1 to {most}"
     for field, most in COUNTS.get(kind, {}).items():
         if field in value and not 1 <= len(value[field]) <= most:
             yield f"{pointer}/{field}: {len(value[field])} items, Slack takes 1 to {most}"
@@ -186,13 +189,6 @@ def _object(value: Mapping[str, Any], pointer: str, kind: str) -> Iterator[str]:
     special = _SPECIAL.get(kind)
     if special:
         yield from special(value, pointer)
-
-
-def _lengths(value: Mapping[str, Any], pointer: str, kind: str) -> Iterator[str]:
-    for field, most in _lengths_of(kind).items():
-        text = _text(value.get(field))
-        if text is not None and not 1 <= len(text) <= most:
-            yield f"{pointer}/{field}: {len(text)} characters, Slack takes 1 to {most}"
 
 
 @lru_cache(maxsize=128)

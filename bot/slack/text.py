@@ -15,9 +15,9 @@ How words are made inert, and what a reader who copies them gets:
 """
 
 import re
-import unicodedata
 from datetime import UTC, datetime
 from typing import Final, Literal
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from bot.core.assessment import REMOVED, is_gone
@@ -38,6 +38,7 @@ _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Letters and marks that show nothing, although Unicode does not call them format characters.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
 _JOINERS = "\u200c\u200d"
 # A joiner makes one emoji of several, and shapes Persian and Indic words; beside plain letters it only hides.
 _IDLE_JOINER = re.compile(f"(?<![^\\x00-\\x7f{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\x00-\\x7f{_JOINERS}])")
@@ -71,7 +72,11 @@ def cleaned(text: str) -> str:
     r"""Return the visible text: no control, bidi, zero-width or private characters, lines ended by ``\n`` alone."""
     shown = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     if not (shown.replace("\n", "").isprintable() and _BLANKS.isdisjoint(shown)):
-        shown = "".join(char for char in shown if char == "\n" or char in _JOINERS or not _is_invisible(char))
+        shown = "".join(
+            char
+            for char in shown
+            if char == "\n" or char in _JOINERS or not (char in _BLANKS or category(char) in _INVISIBLE)
+        )
         shown = _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", shown))
     return re.sub(r" ?\n ?", "\n", re.sub(r"[^\S\n]+", " ", shown)).strip()
 
@@ -208,10 +213,6 @@ def is_plain_address(url: str) -> bool:
     return "@" not in parts.netloc and bool(_HOST.fullmatch(host)) and "xn--" not in host
 
 
-def _is_invisible(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} or char in _BLANKS
-
-
 def _joined_lines(text: str, newline: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text) if newline == "\n" else re.sub(r"\n+", lambda _: newline, text)
 
@@ -220,14 +221,11 @@ def _inert(words: str, place: int) -> str:
     char = words[place]
     if char == ">" and not words[:place].rpartition("\n")[2].strip():
         return TWINS[char]
-    if char in "*_~`" and not (char != "`" and _is_inside_a_word(words, place)):
+    around = words[place - 1 : place] + words[place + 1 : place + 2]
+    is_in_a_word = len(around) == 2 and around.isascii() and around.isalnum()  # noqa: PLR2004 - one neighbour on each side
+    if char in "*_~`" and not (char != "`" and is_in_a_word):
         return TWINS[char]
     return _ENTITIES.get(char, char)
-
-
-def _is_inside_a_word(words: str, place: int) -> bool:
-    around = words[place - 1 : place] + words[place + 1 : place + 2]
-    return len(around) == 2 and around.isascii() and around.isalnum()  # noqa: PLR2004 - one neighbour on each side
 
 
 def _cut(units: list[str], visible: str | list[str], limit: int) -> str:
@@ -247,7 +245,7 @@ def _cut(units: list[str], visible: str | list[str], limit: int) -> str:
 
 
 def _belongs_before(char: str) -> bool:
-    return unicodedata.category(char) in {"Mn", "Me"} or char in _JOINERS or "\U0001f3fb" <= char <= "\U0001f3ff"
+    return category(char) in {"Mn", "Me"} or char in _JOINERS or "\U0001f3fb" <= char <= "\U0001f3ff"
 
 
 def _escaped(text: str) -> str:
@@ -267,17 +265,11 @@ def _token_in_words(target: str, label: str) -> str:
         return target
     if target.startswith("#"):
         return f"#{label}" if label else target
-    if target.startswith("!"):
-        return _command_in_words(target[1:], label)
-    return _link_in_words(target, label)
-
-
-def _command_in_words(command: str, label: str) -> str:
-    if command.startswith("date^"):
-        return label or command
-    if command.startswith("subteam^"):
-        return label or f"@{command.removeprefix('subteam^')}"
-    return f"@{command.partition('^')[0]}"
+    if target.startswith("!date^"):
+        return label or target[1:]
+    if target.startswith("!subteam^"):
+        return label or f"@{target.removeprefix('!subteam^')}"
+    return f"@{target[1:].partition('^')[0]}" if target.startswith("!") else _link_in_words(target, label)
 
 
 def _link_in_words(target: str, label: str) -> str:

@@ -143,7 +143,7 @@ def test_rich_text_holds_no_live_element(element: dict[str, Any]) -> None:
 
 
 def test_a_button_leads_to_our_own_addresses_only() -> None:
-    ours, theirs = (b.actions(b.button("Open", "o", url=url)) for url in (PERMALINK, "https://evil.example/"))
+    ours, theirs = (b.actions(b.button("Open", "o") | {"url": url}) for url in (PERMALINK, "https://evil.example/"))
     assert STRICT.message(b.Message("x", (ours,)))["blocks"][0] == ours
     with pytest.raises(UnsendableError, match="/blocks/0/elements/0"):
         STRICT.message(b.Message("x", (theirs,)))

@@ -33,7 +33,7 @@ def button(**fields: Any) -> dict[str, Any]:
 
 
 def chart(**fields: Any) -> dict[str, Any]:
-    made = b.bar_chart("Levels", ["a", "b"], {"now": [1, 2]})
+    made = b.chart("bar", "Levels", ["a", "b"], {"now": [1, 2]})
     return made | {"chart": made["chart"] | fields}
 
 
@@ -156,9 +156,9 @@ ONE = b.option("One", "1")
         lambda: b.table([[]]),
         lambda: b.table([["x"] * 21]),
         lambda: b.table([["x"]] * 101),
-        lambda: b.bar_chart("T", ["a", "b"], {"now": [1]}),
-        lambda: b.bar_chart("T", [], {"now": []}),
-        lambda: b.bar_chart("T", ["a"], {}),
+        lambda: b.chart("bar", "T", ["a", "b"], {"now": [1]}),
+        lambda: b.chart("bar", "T", [], {"now": []}),
+        lambda: b.chart("bar", "T", ["a"], {}),
     ],
 )
 def test_what_slack_would_refuse_is_refused_here(build: Callable[[], Any]) -> None:
@@ -176,7 +176,7 @@ def test_a_message_of_any_words_is_legal(one: str, two: str) -> None:
         b.divider(),
         b.actions(b.button(one, "go", value="1", style="primary", confirm=confirm)),
         b.table([[one, two], [two]], wrapped=[0]),
-        b.bar_chart(one, [one, two, one], {one: [1, 2.5, 3], two: [3, 2, 1]}),
+        b.chart("bar", one, [one, two, one], {one: [1, 2.5, 3], two: [3, 2, 1]}),
     ]
     assert broken({"text": "words", "blocks": made}, "message") == []
 
@@ -219,14 +219,16 @@ def test_a_table_too_long_for_slack_is_shortened_cell_by_cell() -> None:
 
 
 def test_names_that_become_the_same_when_shortened_stay_apart() -> None:
-    chart = b.bar_chart("Levels", ["Customer journey mapping", "Customer journey measuring"], {"now": [1, 2]})["chart"]
+    chart = b.chart("bar", "Levels", ["Customer journey mapping", "Customer journey measuring"], {"now": [1, 2]})[
+        "chart"
+    ]
     first, second = chart["axis_config"]["categories"]
     assert first != second
     assert [point["label"] for point in chart["series"][0]["data"]] == [first, second]
 
 
 def test_words_in_a_chart_name_nobody_and_lead_nowhere() -> None:
-    chart = b.line_chart("<!here> @here", ["@channel", "<@U0HOSTILE>"], {"https://a.example": [1, 2]})
+    chart = b.chart("line", "<!here> @here", ["@channel", "<@U0HOSTILE>"], {"https://a.example": [1, 2]})
     assert not set("<>@") & set(str(chart))
     assert "://" not in str(chart)
     assert "a.example" not in str(chart)

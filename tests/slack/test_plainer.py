@@ -28,7 +28,7 @@ from tests.direct import answering
 from tests.slack.stand_in import ME, POSTED, TOKEN, Reply, StandIn
 from tests.use_cases.fakes import HandClock
 
-CHART = kit.bar_chart("Levels", ["Trust"], {"now": [3]})
+CHART = kit.chart("bar", "Levels", ["Trust"], {"now": [3]})
 RICH = Message(
     "Overall 3.0 &amp; more",
     (

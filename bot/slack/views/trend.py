@@ -168,7 +168,7 @@ def _overall_chart(cards: list[Scorecard], *, whole: bool) -> Block:
     if evidenced != series["Overall"]:
         series["Evidenced"] = evidenced
     title = f"Overall, of {format_figure(cards[-1].framework.top, 'sum')}"
-    return kit.line_chart(title if whole else f"{title}: {days[0]} to {days[-1]}", days, series)
+    return kit.chart("line", title if whole else f"{title}: {days[0]} to {days[-1]}", days, series)
 
 
 def _figure(overall: Overall | None) -> float:
@@ -184,7 +184,7 @@ def _levels_chart(shown: Trend) -> list[Block]:
     days = _days([each.card for each in shown.points[-most:]])
     series = {day: [values[place] for values in tracks.values()] for place, day in enumerate(days)}
     title = "Levels by dimension" if len(tracks) == len(shown.tracks) else "Levels of the dimensions that compare"
-    return [kit.bar_chart(title, [each.name for each in tracks], series)]
+    return [kit.chart("bar", title, [each.name for each in tracks], series)]
 
 
 def _compared(track: Track, most: int) -> list[float]:

@@ -390,14 +390,8 @@ def read_minutes(state: Mapping[str, str]) -> Mapping[Stage, int]:
 
 def all_notes(topic: Topic, found: Sequence[Theme]) -> View:
     """Show every note of a question in a window of its own."""
-    blocks: list[Block] = [kit.section(f"*{QUESTIONS[topic]}*")]
-    part: list[str] = []
-    for line in (line for each in found for line in theme_lines(each)):
-        if part and sum(map(len, part)) + len(part) + len(line) > _ALL_LENGTH:
-            blocks.append(kit.section("\n".join(part)))
-            part = []
-        part.append(line)
-    blocks += [kit.section("\n".join(part))] if part else []
+    lines = [line for each in found for line in theme_lines(each)]
+    blocks = [kit.section(f"*{QUESTIONS[topic]}*"), *kit.sections(lines, _ALL_LENGTH)]
     return kit.window("All notes", blocks[:100])
 
 
