@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.core.drafts.briefs import drafted_in
 from bot.core.drafts.draft import Content, Draft, Prose, Verb
 from bot.core.drafts.standing import Desk, brief_today, contradicting, piece_name
-from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
+from bot.core.plan.plan import Action, Plan
 from bot.core.privacy import Right, may, visible
 from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes, View
@@ -26,9 +26,9 @@ NO_PERSON = "Choose a person."
 _WHY_NOT: Mapping[use.Undrafted, str] = {
     use.Undrafted.ALREADY_THERE: words.ALREADY_THERE,
     use.Undrafted.NOT_COMPLETE: words.NOT_COMPLETE,
-    use.Undrafted.TOO_MANY: words.too_many(use.MOST_DRAFTS),
+    use.Undrafted.TOO_MANY: words.TOO_MANY,
     use.Undrafted.NOTHING_LEFT: words.NOTHING_LEFT,
-    use.Undrafted.PLAN_FULL: words.plan_full(MOST_ACTIONS),
+    use.Undrafted.PLAN_FULL: words.PLAN_FULL,
 }
 _DECIDES: Mapping[str, Verb] = {ids.ACCEPT: Verb.ACCEPT, ids.DISCARD: Verb.DISCARD, ids.UNDO: Verb.REOPEN}
 

@@ -47,7 +47,6 @@ FIELDS: Mapping[Part, str] = {
 AS_UNDERSTOOD = "Below is what was understood. Fill in the rest."
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-ZONE_UNKNOWN = "Slack did not say which time zone you are in."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,24 @@ def cadence_form(form: Form) -> View:
         entries = entries_of(form.rule) if form.rule is not None else {**USUAL, ZONE: form.zone}
     if form.often:
         entries = {**entries, OFTEN: form.often}
-    blocks = [*_about(form), *_often_inputs(form, entries), _weekday_input(entries), _first_input(form, entries)]
+    zone, rule = entries.get(ZONE, ""), form.rule
+    known = plain(zone, ZONE_LENGTH)
+    day, at = day_entry(entries.get(FIRST, "")), time_entry(entries.get(TIME, ""))
+    place = kit.text_input("value", initial=known, placeholder="Europe/Berlin", max_length=ZONE_LENGTH)
+    counted = "Later ones are counted from it. Left empty, the first comes one such step from today."
+    unknown = None if zone or form.zone or rule else "Slack did not say which time zone you are in."
+    first = "First day" if rule is None else "Counted from"
+    blocks = [
+        *_about(form),
+        *_often_inputs(form, entries),
+        _weekday_input(entries),
+        kit.input_block(first, day_input("value", initial=day), block_id=FIRST, hint=counted, optional=True),
+        kit.input_block("Time", time_input("value", initial=at), block_id=TIME),
+        kit.input_block("Time zone", place, block_id=ZONE, hint=unknown),
+    ]
     return kit.modal(
         "Change the reminder" if form.changed is not None else "Set a reminder",
-        [*blocks, *_time_inputs(form, entries), _free_input(form, entries)],
+        [*blocks, _free_input(form, entries)],
         callback_id=ids.CADENCE_FORM,
         submit="Save" if form.changed is not None else "Set",
         about=form.of,
@@ -182,24 +195,6 @@ def _weekday_input(entries: Mapping[str, str]) -> Block:
     return kit.input_block("Weekday", element, block_id=WEEKDAY, hint="Each date then moves on to the next such day.")
 
 
-def _first_input(form: Form, entries: Mapping[str, str]) -> Block:
-    hint = "Later ones are counted from it. Left empty, the first comes one such step from today."
-    label = "First day" if form.rule is None else "Counted from"
-    element = day_input("value", initial=day_entry(entries.get(FIRST, "")))
-    return kit.input_block(label, element, block_id=FIRST, hint=hint, optional=True)
-
-
-def _time_inputs(form: Form, entries: Mapping[str, str]) -> list[Block]:
-    zone = entries.get(ZONE, "")
-    known = plain(zone, ZONE_LENGTH)
-    element = kit.text_input("value", initial=known, placeholder="Europe/Berlin", max_length=ZONE_LENGTH)
-    hint = ZONE_UNKNOWN if not zone and not form.zone and form.rule is None else None
-    return [
-        kit.input_block("Time", time_input("value", initial=time_entry(entries.get(TIME, ""))), block_id=TIME),
-        kit.input_block("Time zone", element, block_id=ZONE, hint=hint),
-    ]
-
-
 def _free_input(form: Form, entries: Mapping[str, str]) -> Block:
     """Offer which days are passed over."""
     rule = form.rule
@@ -249,7 +244,6 @@ FURTHEST_YEARS = 5
 SATURDAY = 5
 ERROR_LENGTH = 400
 NO_SUCH_DAY = "There is no such day. Choose one from the calendar."
-NO_TIME = "Give the time in hours and minutes, such as 09:30."
 NOT_OFFERED = "Choose one from the list."
 OWN_EXAMPLE = "Say how often, such as: every 5 weeks."
 NO_ZONE = "Name a time zone such as Europe/Berlin."
@@ -262,7 +256,9 @@ def read_form(state: Mapping[str, str], now: datetime, before: Cadence | None) -
     """
     errors: dict[str, str] = {}
     zone = _zone(state.get(ZONE, ""), errors)
-    at = _time(state.get(TIME, ""), errors)
+    at = time_entry(state.get(TIME, "").strip())
+    if at is None:
+        errors[TIME] = "Give the time in hours and minutes, such as 09:30."
     today = local_day(now, zone or "UTC")
     often = _often(state, errors)
     weekday, back = _weekday(state.get(WEEKDAY, ""), errors)
@@ -325,13 +321,6 @@ def _first(typed: str, today: date, before: Cadence | None, errors: dict[str, st
     elif day.year > today.year + FURTHEST_YEARS:
         errors[FIRST] = f"{date_words(day)} is more than {FURTHEST_YEARS} years ahead. Choose an earlier day."
     return day
-
-
-def _time(typed: str, errors: dict[str, str]) -> time | None:
-    found = time_entry(typed.strip())
-    if found is None:
-        errors[TIME] = NO_TIME
-    return found
 
 
 def _free(picked: str, errors: dict[str, str]) -> tuple[bool, str]:

@@ -25,7 +25,7 @@ from bot.core.drafts.standing import Accepted, AcceptedText
 from bot.core.framework import Framework
 from bot.core.languages import DEFAULT, language_of
 from bot.core.metric import read_aim
-from bot.core.plan.plan import PHASES, AcceptedAction, Action, ActionStanding, Plan, Progress
+from bot.core.plan.plan import MOST_ACTIONS, PHASES, AcceptedAction, Action, ActionStanding, Plan, Progress
 from bot.core.privacy import Right, entitled
 from bot.core.text import capital, counted, said_day
 from bot.core.thread import Drafting, DraftShown
@@ -38,6 +38,7 @@ from bot.slack.values import TOLD, OfDraft, number_in
 from bot.slack.views.conversation import picked_dimension
 from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH, plan_blocks, what_words, who_words
 from bot.slack.views.start import LANGUAGE, language_select
+from bot.use_cases.drafts import MOST_DRAFTS
 
 ASKED = "The texts are being drafted; they appear in the thread of the assessment."
 ALREADY_THERE = (
@@ -81,17 +82,9 @@ def too_late_words(stands: Draft, pressed: str, *, live: bool = False) -> str:
     return f"{who} has discarded this draft by now. It can be undone in the thread."
 
 
-def too_many(most: int) -> str:
-    """Say that enough drafts of a text were asked for."""
-    return f"This text was drafted {most} times, which is as often as it goes. Close the form and press Edit."
-
-
+TOO_MANY = f"This text was drafted {MOST_DRAFTS} times, which is as often as it goes. Close the form and press Edit."
+PLAN_FULL = f"A plan holds {MOST_ACTIONS} actions, more is not done in 90 days. Take one out first."
 EACH_ITS_OWN = "Each action has its own *Edit* now: look at the plan in the thread again, it is drawn anew."
-
-
-def plan_full(most: int) -> str:
-    """Say that nothing can be added to a plan."""
-    return f"A plan holds {most} actions, more is not done in 90 days. Take one out first."
 
 
 NAME_LENGTH = 120

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 
 from bot.core.conversation.talk import Because, Question, Wants
-from bot.core.framework import Band, Framework
+from bot.core.framework import Framework
 from bot.core.own_frameworks import FileFinding, FrameworkVersion, OwnFramework
 from bot.core.scoring.scoring import format_figure
 from bot.core.text import counted
@@ -300,12 +300,10 @@ def _made_of(framework: Framework) -> tuple[list[str], list[str], list[str]]:
         )
         for place, each in enumerate(framework.dimensions, start=1)
     ]
-    bands = [f"{_span(framework, each)}: {said(each.name, NAME_LENGTH)}" for each in framework.bands]
+    bands = []
+    for each in framework.bands:
+        ends = dict.fromkeys(format_figure(end, framework.aggregate) for end in (each.low, each.high))
+        bands.append(f"{' to '.join(ends)}: {said(each.name, NAME_LENGTH)}")
     of_bands = [f"*Bands* of the {'sum' if framework.aggregate == 'sum' else 'mean'}"]
     of_bands += bands or ["none: the overall figure has no name"]
     return dimensions, [f"*Scale {scale.low} to {scale.high}*", " · ".join(names)], of_bands
-
-
-def _span(framework: Framework, band: Band) -> str:
-    low, high = (format_figure(each, framework.aggregate) for each in (band.low, band.high))
-    return low if low == high else f"{low} to {high}"

@@ -9,7 +9,7 @@ from bot.core.text import cleaned, one_line, said_day
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Message, Mistakes, View
-from bot.slack.text import said, someone
+from bot.slack.text import joined, said, someone
 from bot.slack.values import OfTwo
 from bot.slack.views.levels import moved
 from bot.use_cases import metrics as use
@@ -142,16 +142,6 @@ def listed(found: use.MetricsListed) -> Message:
     return kit.message(kit.sections(["*Metrics of this channel*", *kept, *more]), kit.context(small))
 
 
-def history(found: use.MetricHistory) -> Message:
-    """List everything that was said about one metric, with what does not count struck out."""
-    readings = found.readings[:SHOWN_HISTORY]
-    title = f"*{said(found.subject, NAME_LENGTH)} · {said(readings[0].name, NAME_LENGTH)}*, the newest first"
-    rows = [_history_line(each, counts=each.id in found.counting) for each in readings]
-    if len(found.readings) > len(readings):
-        rows.append(f"and {len(found.readings) - len(readings)} earlier ones")
-    return kit.message(kit.sections([title, *rows]))
-
-
 SOURCES: Mapping[MetricOrigin, str] = {
     MetricOrigin.TYPED: "",
     MetricOrigin.FILE: "from a file",
@@ -160,12 +150,21 @@ SOURCES: Mapping[MetricOrigin, str] = {
 }
 
 
-def _history_line(reading: Reading, *, counts: bool) -> str:
-    why = "" if counts else ("taken back" if reading.taken_back else "corrected later")
-    aimed = f"target {said(reading.target.text, NAME_LENGTH)}" if reading.target is not None else ""
-    parts = (someone(reading.by) if reading.by else "", SOURCES[reading.source], aimed, why)
-    value = _value(reading) if counts else f"~{_value(reading)}~"
-    return " · ".join([f"• {said_day(reading.day)}: {value}", *(each for each in parts if each)])
+def history(found: use.MetricHistory) -> Message:
+    """List everything that was said about one metric, with what does not count struck out."""
+    readings = found.readings[:SHOWN_HISTORY]
+    title = f"*{said(found.subject, NAME_LENGTH)} · {said(readings[0].name, NAME_LENGTH)}*, the newest first"
+    rows = []
+    for each in readings:
+        counts = each.id in found.counting
+        why = "" if counts else "taken back" if each.taken_back else "corrected later"
+        aimed = f"target {said(each.target.text, NAME_LENGTH)}" if each.target is not None else ""
+        by = someone(each.by) if each.by else ""
+        value = _value(each) if counts else f"~{_value(each)}~"
+        rows.append(joined(f"• {said_day(each.day)}: {value}", by, SOURCES[each.source], aimed, why))
+    if len(found.readings) > len(readings):
+        rows.append(f"and {len(found.readings) - len(readings)} earlier ones")
+    return kit.message(kit.sections([title, *rows]))
 
 
 def metric_form(found: use.FormWanted, channel: str, today: date) -> View:

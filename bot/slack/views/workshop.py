@@ -62,7 +62,10 @@ def pre_read(shows: PreRead) -> Message:
     parts = [kit.section(each) for each in (f"*Read this before*\n{_SAME}", *_pack(shows))]
     read = kit.button("I have read it", ids.MARK_READ, value=shows.assessment, style="primary")
     links = kit.button("Change the links", ids.OPEN_LINKS, value=shows.assessment)
-    return kit.message(parts, kit.context(_readers(shows)), kit.actions(read, links))
+    count = f"Read by {len(shows.read_by)}" if shows.read_by else "Nobody has read it yet"
+    names = " ".join(someone(each) for each in shows.read_by[:MOST_READERS])
+    readers = kit.context(f"{count}. {shows.people} people answer. {names}".strip())
+    return kit.message(parts, readers, kit.actions(read, links))
 
 
 def pack_form(shows: PreRead, person: str) -> View:
@@ -112,13 +115,6 @@ def _last_time(card: Scorecard) -> str:
 
 def _listed(lines: list[str], most: int) -> str:
     return "\n".join(f"• {each}" for each in (*lines[:most], kit.beyond(lines, most)) if each)
-
-
-def _readers(shows: PreRead) -> str:
-    read = f"Read by {len(shows.read_by)}" if shows.read_by else "Nobody has read it yet"
-    count = f"{read}. {shows.people} people answer."
-    names = " ".join(someone(each) for each in shows.read_by[:MOST_READERS])
-    return f"{count} {names}".strip()
 
 
 def steps(shows: WorkshopSteps) -> Message:
