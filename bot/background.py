@@ -115,7 +115,7 @@ def handlers(
     drafter, home, drawn = model_drafter(settings), HomeTab(), Drawn()
 
     def work(own: Parts, workspace: str = "") -> Mapping[str, Callable[[Job], None]]:
-        messenger = messenger_of(own.gateway_of, workspace)
+        messenger = messenger_of(own.gateway_of, workspace, parts.gateway_of)
         draw = partial(home.draw, own, messenger)
         told = durable_work(own.store, own.clock, messenger, own.holidays, drawn, own.frameworks_of)
         return {

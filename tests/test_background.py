@@ -31,7 +31,7 @@ GIVEN = {
     "upload": Upload("a.png", "a", b"1"),
 }
 CALLS = sorted(name for name in vars(Messages) if not name.startswith("_"))
-ONLY_READS = {"find", "left_out", "standing", "person", "presence", "read_thread", "site", "upload"}
+ONLY_READS = {"find", "standing", "person", "presence", "read_thread", "site", "upload"}
 """Nobody sees an upload: an address is asked for it, and a guard of its own stands before its bytes."""
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from bot.core.synopsis import SynopsisPage
 from bot.core.thread import Result
 from bot.slack.blocks import Message
-from bot.slack.gateway import GatewayOf
+from bot.slack.gateway import Gateway, GatewayOf
 from bot.slack.views import (
     conversation,
     discussion,
@@ -64,11 +64,14 @@ for _view in (
 class SlackMessenger:
     """The gateway of a workspace with the views before it.
 
-    The gateway is asked for anew for every call, since that checks a lease.
+    The gateway is asked for anew for every call, since that checks a lease; ``known_of`` gives the one that is only
+    asked what is known already, and needs none.
     """
 
-    def __init__(self, gateway_of: Callable[[str], Messages], workspace: str) -> None:
-        self._gateway_of, self._workspace = gateway_of, workspace
+    def __init__(
+        self, gateway_of: Callable[[str], Messages], workspace: str, known_of: Callable[[str], Gateway]
+    ) -> None:
+        self._gateway_of, self._workspace, self._known_of = gateway_of, workspace, known_of
 
     def worded(self, shows: Showable) -> Worded:
         """Return the words and blocks with their digest."""
@@ -76,11 +79,15 @@ class SlackMessenger:
         content = json.dumps([message.text, message.blocks], sort_keys=True, ensure_ascii=True)
         return Worded(hashlib.sha256(content.encode()).hexdigest()[:16], message)
 
+    def left_out(self, message: Worded) -> frozenset[str]:
+        """Return the types of block that a message has and the workspace does not take."""
+        return self._known_of(self._workspace).left_out(message)
+
     def __getattr__(self, name: str) -> Any:
         """Return what the gateway does for what the port asks."""
         return getattr(self._gateway_of(self._workspace), name)
 
 
-def messenger_of(gateway_of: GatewayOf, workspace: str) -> Messenger:
-    """Return the way to Slack in a workspace."""
-    return cast("Messenger", SlackMessenger(gateway_of, workspace))  # a gateway has all of the rest
+def messenger_of(gateway_of: GatewayOf, workspace: str, known_of: GatewayOf | None = None) -> Messenger:
+    """Return the way to Slack in a workspace; ``known_of`` gives a gateway at less cost, of which no call is wanted."""
+    return cast("Messenger", SlackMessenger(gateway_of, workspace, known_of or gateway_of))  # a gateway has the rest

@@ -168,6 +168,7 @@ _ASSESSMENT: RowOf[Any] = row_of(
     started_at=MOMENT,
     completed_at=or_null(MOMENT),
 )
+_PLACE_OF_POST = "CASE WHEN posts.ts IS NULL OR posts.ts = excluded.ts THEN posts.number ELSE excluded.number END"
 LINES = SqlTable(
     "assessments",
     ("workspace", "id"),
@@ -368,18 +369,15 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
 
         One that was only ``changed`` is recorded as long as that very message is on record.
         """
-        found = self._session.rows("posts", **whose(workspace, assessment_id), key=post.key)
-        stands = found[0] if found else None
-        if changed and (stands is None or stands["ts"] != post.ts):
+        own = whose(workspace, assessment_id)
+        key = own | {"key": post.key}
+        row: dict[str, Value] = {"channel": post.channel, "ts": post.ts, "digest": post.digest}
+        row |= {"state": "sent" if post.sent else "sending", **asked_now(self._session, post)}
+        if not changed:
+            self._session.put("posts", key, row, within=tuple(own), number=_PLACE_OF_POST)
+        elif not self._session.change("posts", row, **key, ts=post.ts):
             return
         note_refused(self._session, workspace, post)
-        self.drop_post(workspace, assessment_id, post.key)
-        row: dict[str, Value] = {"key": post.key, "channel": post.channel, "ts": post.ts, "digest": post.digest}
-        row |= {"state": "sent" if post.sent else "sending", **asked_now(self._session, post)}
-        if stands is None or stands["ts"] not in (None, post.ts):
-            self._session.append("posts", whose(workspace, assessment_id), row)
-        else:
-            self._session.add("posts", whose(workspace, assessment_id) | row | {"number": stands["number"]})
 
     def drop_post(self, workspace: str, assessment_id: str, key: str) -> None:
         self._session.drop("posts", **whose(workspace, assessment_id), key=key)

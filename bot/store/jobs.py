@@ -26,6 +26,9 @@ _STANDING = (
 )
 _HELD = "SELECT lease_until, boot FROM jobs WHERE id = ? AND lease = ? AND state = 'running'"
 _RENEW = "UPDATE jobs SET lease_until = ?, boot = ? WHERE id = ? AND lease = ? AND state = 'running' RETURNING id"
+_DONE = "DELETE FROM jobs WHERE id = ? AND lease = ? AND state = 'running' RETURNING kind, key, payload"
+_FORGET_BURIED = "DELETE FROM jobs WHERE state = 'buried' AND kind = ? AND key = ? AND payload = ?"
+"""The same work may have been buried before."""
 _UNTAKEN = (
     "SELECT run_at, rest_until, boot, since FROM jobs AS due"
     " WHERE state = 'waiting' AND run_at <= ?"
@@ -74,13 +77,15 @@ class SqlJobs(ListedJobs):
         self._database.on_enqueue(callback)
 
     def claim(self, now: datetime, at_most: Mapping[str, int] = MappingProxyType({})) -> Job | None:
+        to_do = None
         if self._database.one_writes:
             with self._database.reading() as session:  # looking keeps nobody waiting
-                if not Look(session, now, at_most).to_do().any:
-                    return None
+                to_do = Look(session, now, at_most).to_do()
+            if not to_do.any:
+                return None
         with self._database.writing(EVERY_WORKSPACE) as session:
             look = Look(session, now, at_most)
-            to_do = look.to_do()
+            to_do = to_do or look.to_do()  # what is done by now is not found below
             if not to_do.any:
                 return None
             look.wake(to_do)
@@ -113,9 +118,9 @@ class SqlJobs(ListedJobs):
 
     def finish(self, job: Job) -> None:
         with self._database.writing(EVERY_WORKSPACE) as session:
-            if _holds(session, job):
-                _forget_buried(session, job.id)
-            session.all("DELETE FROM jobs WHERE id = ? AND lease = ? AND state = 'running'", job.id, job.lease)
+            done = session.one(_DONE, job.id, job.lease)
+            if done is not None:
+                session.all(_FORGET_BURIED, done["kind"], done["key"], done["payload"])
 
     def put_back(self, job: Job, *, at: datetime | None = None, seconds: float = 0.0, reason: str = "") -> None:
         run_at = rows.time_text(at) if at is not None else AT_ONCE
@@ -261,15 +266,6 @@ def _bury(session: Session, job_id: int, reason: str, at: datetime) -> None:
     session.all(
         "UPDATE jobs SET state = 'buried', reason = ?, buried_at = ?, lease = '', lease_until = 0 WHERE id = ?",
         *(reason, rows.time_text(at), job_id),
-    )
-
-
-def _forget_buried(session: Session, job_id: int) -> None:
-    """Forget the same work where it was buried before."""
-    session.all(
-        "DELETE FROM jobs WHERE state = 'buried' AND id <> ? AND (kind, key, payload) ="
-        " (SELECT kind, key, payload FROM jobs AS own WHERE own.id = ?)",
-        *(job_id, job_id),
     )
 
 

@@ -191,11 +191,25 @@ class Session:
         sql = _insert(table, (*of, *row), tuple(of)) + (_unless(unique) if unique else "")
         self.all(sql, *of.values(), *row.values(), *of.values())
 
-    def put(self, table: str, key: Mapping[str, Value], row: Mapping[str, Value]) -> None:
-        """Record a row under its key, in place of what was there."""
-        changed = ", ".join(f"{each} = excluded.{each}" for each in row)
-        sql = f"{_insert(table, (*key, *row))} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed}"
-        self.all(sql, *key.values(), *row.values())
+    def put(
+        self,
+        table: str,
+        key: Mapping[str, Value],
+        row: Mapping[str, Value],
+        *,
+        within: tuple[str, ...] = (),
+        number: str = "",
+    ) -> None:
+        """Record a row under its key, in place of what was there.
+
+        With ``within`` it is counted among the rows that share these columns: one that is new gets the next number
+        there, as ``excluded.number``, and ``number`` says in SQL which one a row has that was there.
+        """
+        changed = ", ".join(
+            [*(f"{each} = excluded.{each}" for each in row), *([f"number = {number}"] if within else ())]
+        )
+        sql = f"{_insert(table, (*key, *row), within)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed}"
+        self.all(sql, *key.values(), *row.values(), *(key[each] for each in within))
 
     def alone(self, name: str) -> None:
         """Wait until no other transaction holds this name; it is held until this one ends."""

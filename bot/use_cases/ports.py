@@ -500,9 +500,6 @@ class Messages(Protocol):
     def delete(self, channel: str, ts: str) -> bool:
         """Take a message of the bot away; one that is gone already is no error. False for one that Slack keeps."""
 
-    def left_out(self, message: Worded) -> frozenset[str]:
-        """Give the types of block in a message that are sent in a plainer form, since the workspace refused them."""
-
     def find(self, channel: str, thread: str | None, key: str) -> str | None:
         """Look for a message of the bot by its key, in a thread or among the channel's newest."""
 
@@ -536,3 +533,6 @@ class Messenger(Messages, Protocol):
 
     def worded(self, shows: Showable) -> Worded:
         """Put what a message shows into words, once for all the calls that send it."""
+
+    def left_out(self, message: Worded) -> frozenset[str]:
+        """Give the types of block in a message that the workspace refused, as far as that is known."""
