@@ -52,11 +52,19 @@ class UnsendableError(SlackRefusedError):
 
 def people_in(value: Any) -> set[str]:
     """Return the ids of people that stand as words in what is to be shown, as where an answer mentioned somebody."""
-    if isinstance(value, Mapping):
-        return set().union(*(people_in(child) for name, child in value.items() if name not in _UNPARSED_KEYS))
-    if isinstance(value, list | tuple):
-        return set().union(*map(people_in, value))
-    return set(_PERSON.findall(value)) if isinstance(value, str) and "@" in value else set()
+    found: set[str] = set()
+    held = [value]
+    while held:
+        match held.pop():
+            case str() as words:
+                found.update(_PERSON.findall(words) if "@" in words else ())
+            case dict() as fields:
+                held += (child for name, child in fields.items() if name not in _UNPARSED_KEYS)
+            case list() | tuple() as children:
+                held += children
+            case _:
+                pass
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class Gate:
         name_of = self.name_of
         if name_of is None or not people_in(value):
             return value
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return {name: child if name in _UNPARSED_KEYS else self._named(child) for name, child in value.items()}
         if isinstance(value, list | tuple):
             return tuple(map(self._named, value))
@@ -107,25 +115,28 @@ class Gate:
 
     def problems(self, payload: Mapping[str, Any], surface: Surface) -> list[str]:
         """Name what is live and what breaks a limit, each as ``/json/pointer: what``; never quotes the text."""
-        return [*self._live(payload, "", ""), *broken(payload, surface)]
+        live: list[str] = []
+        self._look_into(payload, "", live)
+        return live + broken(payload, surface)
 
     def _report(self, problems: list[str]) -> None:
         if self.strict:
             raise UnsendableError(problems)
         _log.error("outgoing_degraded", problems=problems)
 
-    def _live(self, value: Any, pointer: str, key: str) -> Iterator[str]:
-        if isinstance(value, Mapping):
+    def _look_into(self, value: Any, pointer: str, live: list[str]) -> None:
+        if isinstance(value, dict):
             if value.get("type") in _LIVE_ELEMENTS:
-                yield f"{pointer}: a live {value['type']} element"
+                live.append(f"{pointer}: a live {value['type']} element")
             harmless = self._harmless(value)
             for name, child in value.items():
                 if harmless.get(name) != child:
-                    yield f"{pointer}/{name}: a mention, broadcast or address that no builder of text.py made"
-                yield from self._live(child, f"{pointer}/{name}", name)
+                    live.append(f"{pointer}/{name}: a mention, broadcast or address that no builder of text.py made")
+                if not isinstance(child, str):
+                    self._look_into(child, f"{pointer}/{name}", live)
         elif isinstance(value, list | tuple):
             for index, child in enumerate(value):
-                yield from self._live(child, f"{pointer}/{index}", key)
+                self._look_into(child, f"{pointer}/{index}", live)
 
     def _harmless(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """Return an object whose own strings hold nothing foreign that is live."""
@@ -144,7 +155,7 @@ class Gate:
     def _inert(self, value: Any, kind: Any) -> Any:
         if isinstance(value, list):
             return [self._inert(item, kind) if isinstance(item, str) else item for item in value]
-        if not isinstance(value, str):
+        if not isinstance(value, str) or (kind != "markdown" and "<" not in value and "@" not in value):
             return value
         text = _TOKEN.sub(self._token_as_words, value)
         text = _BARE_BROADCAST.sub(f"@{JOINER}", text)
@@ -187,7 +198,9 @@ def _fitted(blocks: Any) -> list[Block]:
 
 def _mapped(value: Any, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Any:
     """Return a deep copy with each object changed."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):  # most of what stands in blocks
+        return value
+    if isinstance(value, dict):
         return {name: _mapped(child, change) for name, child in change(value).items()}
     return [_mapped(child, change) for child in value] if isinstance(value, list | tuple) else value
 

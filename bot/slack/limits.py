@@ -143,13 +143,16 @@ _KINDS: Final = {
     "segments": "point",
     "axis_config": "axis",
 }
+_HOLDING = dict, list, tuple
+"""What stands in JSON and holds more."""
 _IDENTIFIERS = ("action_id", "block_id", "callback_id", "external_id")
 
 
 def broken(payload: Mapping[str, Any], surface: Surface) -> list[str]:
     """Name every limit that a message or view breaks as ``/json/pointer: what, and what Slack takes``; [] when none."""
     blocks = payload.get("blocks") or []
-    found = list(_walk(payload, "", surface))
+    found: list[str] = []
+    _look_into(payload, "", surface, found)
     if len(blocks) > BLOCKS[surface]:
         found.append(f"/blocks: {len(blocks)} blocks, a {surface} takes {BLOCKS[surface]}")
     found += [
@@ -161,15 +164,17 @@ def broken(payload: Mapping[str, Any], surface: Surface) -> list[str]:
     return found + (_message(payload, blocks) if surface == "message" else _view(payload, blocks, surface))
 
 
-def _walk(value: Any, pointer: str, key: str) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        kind = str(value.get("type") or _KINDS.get(key, ""))
-        yield from _object(value, pointer, kind)
+def _look_into(value: Any, pointer: str, key: str, found: list[str]) -> None:
+    """Add what an object, or a list of them, breaks; most of what stands in them are words, which say nothing here."""
+    if isinstance(value, dict):
+        found += _object(value, pointer, str(value.get("type") or _KINDS.get(key, "")))
         for name, child in value.items():
-            yield from _walk(child, f"{pointer}/{name}", name)
-    elif isinstance(value, list | tuple):
+            if isinstance(child, _HOLDING):
+                _look_into(child, f"{pointer}/{name}", name, found)
+    else:
         for index, child in enumerate(value):
-            yield from _walk(child, f"{pointer}/{index}", key)
+            if isinstance(child, _HOLDING):
+                _look_into(child, f"{pointer}/{index}", key, found)
 
 
 def _object(value: Mapping[str, Any], pointer: str, kind: str) -> Iterator[str]:
@@ -177,14 +182,13 @@ def _object(value: Mapping[str, Any], pointer: str, kind: str) -> Iterator[str]:
         if field not in value:
             yield f"{pointer}/{field}: missing, a {kind} needs it"
     for field, most in _lengths_of(kind).items():
-        text = _text(value.get(field))
-        if text is not None and not 1 <= len(text) <= most:
+        if field in value and (text := _text(value[field])) is not None and not 1 <= len(text) <= most:
             yield f"{pointer}/{field}: {len(text)} characters, Slack takes 1 to {most}"
     for field, most in COUNTS.get(kind, {}).items():
         if field in value and not 1 <= len(value[field]) <= most:
             yield f"{pointer}/{field}: {len(value[field])} items, Slack takes 1 to {most}"
     for field in (*PLAIN.get(kind, ()), "placeholder"):
-        if isinstance(value.get(field), Mapping) and value[field].get("type") != "plain_text":
+        if field in value and isinstance(value[field], dict) and value[field].get("type") != "plain_text":
             yield f"{pointer}/{field}: must be plain_text"
     special = _SPECIAL.get(kind)
     if special:
@@ -197,7 +201,7 @@ def _lengths_of(kind: str) -> Mapping[str, int]:
 
 
 def _text(value: Any) -> str | None:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = value.get("text")
     return value if isinstance(value, str) else None
 
@@ -284,7 +288,7 @@ def _characters(value: Any, key: str = "") -> int:
     """Count the visible characters of a block: its texts, not its identifiers and values."""
     if isinstance(value, str):
         return len(value) if key in {"text", "label", "name", "title", "alt_text"} else 0
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return sum(_characters(child, name) for name, child in value.items())
     return sum(_characters(child, key) for child in value) if isinstance(value, list | tuple) else 0
 

@@ -44,6 +44,7 @@ _JOINERS = "\u200c\u200d"
 _IDLE_JOINER = re.compile(f"(?<![^\\x00-\\x7f{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\x00-\\x7f{_JOINERS}])")
 _JOINER_RUN = re.compile(f"([{_JOINERS}])[{_JOINERS}]+")
 _FOUND_BY_SLACK = re.compile(r"@(?=\w)|(?<![0-9A-Za-z])#(?=[\w-]*[^\W\d])|:(?=//)|(?<=\w)\.(?=[^\W\d_]{2})")
+_SPACE, _ROUND_LINE_END = re.compile(r"[^\S\n]+"), re.compile(r" ?\n ?")
 _LIVE = re.compile(r"[&<>*_~`]")
 _BARE = re.compile(f"[<>]|{_FOUND_BY_SLACK.pattern}")
 _UNIT = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
@@ -78,7 +79,7 @@ def cleaned(text: str) -> str:
             if char == "\n" or char in _JOINERS or not (char in _BLANKS or category(char) in _INVISIBLE)
         )
         shown = _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", shown))
-    return re.sub(r" ?\n ?", "\n", re.sub(r"[^\S\n]+", " ", shown)).strip()
+    return _ROUND_LINE_END.sub("\n", _SPACE.sub(" ", shown)).strip()
 
 
 def said(text: str, limit: int = SECTION_TEXT, *, newline: str = " ") -> str:
