@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from bot.core.assessment import (
@@ -48,8 +48,8 @@ from bot.store.rows import (
     time_text,
     whose,
 )
-from bot.store.session import Row, Session, Value
-from bot.store.teams import BALLOT, BALLOT_ROW, EVIDENCE_KIND, RARE, WHOLE, SqlTeamReads, SqlTeamWrites
+from bot.store.session import Dialect, Row, Session, Value
+from bot.store.teams import BALLOT, BALLOT_ROW, EVIDENCE_KIND, GAPS, IN_IT, SqlTeamReads, SqlTeamWrites
 from bot.use_cases.ports import AssessmentLine, Post
 
 _MOST_FRAMEWORKS = 64
@@ -177,6 +177,21 @@ LINES = SqlTable(
 )
 
 
+@cache
+def _columns_of(dialect: Dialect) -> str:
+    """Write the columns of an assessment with all that is said in it: one statement reads it, however many tables."""
+    held = {**_PARTS, "languages": _LANGUAGES}
+    return ", ".join(("own.*", *(f"{table.within(dialect, IN_IT)} AS {part}" for part, table in held.items())))
+
+
+@cache
+def _columns_with_talk(dialect: Dialect) -> str:
+    """Write the same, with what was asked in it, what stands in Slack and what is still to be read there."""
+    asked, posted = QUESTIONS.within(dialect, IN_IT), dialect.within("posts", "key, ts", IN_IT)
+    gaps = ", ".join(f"(SELECT since FROM {table} WHERE {IN_IT}) AS {name}" for name, table in GAPS.items())  # noqa: S608 -- names of ours
+    return f"{_columns_of(dialect)}, {asked} AS questions, {posted} AS posted, {gaps}"
+
+
 class SqlAssessmentReads(SqlTeamReads):
     """Answers about assessments from the tables, each within one workspace and each through an index.
 
@@ -191,7 +206,7 @@ class SqlAssessmentReads(SqlTeamReads):
         return next(iter(self.assessments(workspace, (assessment_id,))), None)
 
     def assessments(self, workspace: str, ids: Sequence[str]) -> tuple[Assessment, ...]:
-        found = self._session.rows("assessments AS own", "", WHOLE, workspace=workspace, id=tuple(ids))
+        found = self._session.rows("assessments AS own", "", self._whole, workspace=workspace, id=tuple(ids))
         rows = {row["id"]: row for row in found}
         return self._wholes([rows[each] for each in ids if each in rows])
 
@@ -199,9 +214,7 @@ class SqlAssessmentReads(SqlTeamReads):
         return self._session.column("assessments", "workspace", id=assessment_id)
 
     def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
-        where = {"workspace": workspace, "channel": channel, "thread": thread}
-        found = self._session.rows("all_assessments AS own", "", WHOLE, **where)
-        return next(iter(self._wholes(found)), None)
+        return self._with_talk({"workspace": workspace, "channel": channel, "thread": thread})
 
     def is_thread(self, workspace: str, channel: str, thread: str) -> bool:
         return self._session.has("all_assessments", workspace=workspace, channel=channel, thread=thread)
@@ -235,7 +248,7 @@ class SqlAssessmentReads(SqlTeamReads):
         marks = ", ".join("?" for _ in slugs)
         earlier = " AND completed_at < ? AND id <> ?" if before else ""
         return self._session.all(
-            f"SELECT {WHOLE} FROM assessments AS own WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
+            f"SELECT {self._whole} FROM assessments AS own WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
             f" AND status = 'complete' AND slug IN ({marks}){earlier} ORDER BY completed_at DESC, number DESC LIMIT ?",
             *(assessment.workspace, assessment.channel, subject_key(assessment.subject.name), *slugs),
             *((before, assessment.id) if before else ()),
@@ -243,9 +256,13 @@ class SqlAssessmentReads(SqlTeamReads):
         )
 
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
+        if (told := self._session.told.get((workspace, assessment_id))) is not None:
+            return QUESTIONS.read_within(told["questions"])
         return QUESTIONS.all(self._session, **whose(workspace, assessment_id))
 
     def posted(self, workspace: str, assessment_id: str, keys: Sequence[str]) -> Mapping[str, str | None]:
+        if (told := self._session.told.get((workspace, assessment_id))) is not None:
+            return {key: ts for key, ts in json.loads(told["posted"]) if key in keys}
         rows = self._session.rows("posts", "", "key, ts", **whose(workspace, assessment_id), key=tuple(keys))
         return {row["key"]: row["ts"] for row in rows}
 
@@ -256,28 +273,27 @@ class SqlAssessmentReads(SqlTeamReads):
     def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
         return frozenset(self._session.column("hints", "kind", **whose(workspace, assessment_id), person=person))
 
+    @property
+    def _whole(self) -> str:
+        return _columns_of(self._session.dialect)
+
+    def _with_talk(self, where: Mapping[str, Value]) -> Assessment | None:
+        found = self._session.rows("all_assessments AS own", "", _columns_with_talk(self._session.dialect), **where)
+        self._session.told |= {(row["workspace"], row["id"]): row for row in found}
+        return next(iter(self._wholes(found)), None)
+
     def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
-        """Read assessments of one workspace with one statement for each table of facts, however many they are."""
-        if not rows:
-            return ()
-        where = {"workspace": rows[0]["workspace"], "assessment": tuple(str(row["id"]) for row in rows)}
-
-        def grouped(table: SqlTable[Any]) -> dict[Any, list[Any]]:
-            is_empty = table.name in RARE and not any(row[table.name] for row in rows)
-            return defaultdict(list) if is_empty else table.grouped(self._session, "assessment", **where)
-
-        said = {part: grouped(table) for part, table in _PARTS.items()}
-        languages = grouped(_LANGUAGES)
         found = []
         for row in rows:
             assessment_id, framework = row["id"], self._framework(row["workspace"], row["framework"])
+            parts: dict[str, Any] = {part: table.read_within(row[part]) for part, table in _PARTS.items()}
+            languages = _LANGUAGES.read_within(row["languages"])
             with reading_row("assessments", assessment_id):
-                parts: dict[str, Any] = {part: tuple(of[assessment_id]) for part, of in said.items()}
                 whole = Assessment(
                     **_ASSESSMENT.of(row),
                     **parts,
                     framework=framework,
-                    language=next(reversed(languages[assessment_id]), ""),
+                    language=languages[-1] if languages else "",
                     **self._of_team(row),
                 )
             found.append(whole)

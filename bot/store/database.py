@@ -36,17 +36,20 @@ class Database(ABC):
         """Lend one consistent view: it shows what was committed when it first asked, whatever is written since."""
 
     @abstractmethod
-    def _writing(self, workspace: str) -> AbstractContextManager[Session]:
+    def _writing(self, workspace: str, *, waits: bool) -> AbstractContextManager[Session]:
         """Lend a write transaction, which is durable when the block ends without an exception."""
 
     @contextmanager
-    def writing(self, workspace: str) -> Iterator[Session]:
-        """Lend the only write transaction of a workspace; what is enqueued in it is told once it is durable."""
+    def writing(self, workspace: str, *, waits: bool = False) -> Iterator[Session]:
+        """Lend the only write transaction of a workspace; what is enqueued in it is told once it is durable.
+
+        Who ``waits`` lets those go first for a while who do not.
+        """
         if getattr(self._own, "writes", False):
             raise RuntimeError("writing() inside writing() waits for itself: pass the open transaction on")
         self._own.writes = True
         try:
-            with self._writing(workspace) as session:
+            with self._writing(workspace, waits=waits) as session:
                 yield session
         finally:
             self._own.writes = False

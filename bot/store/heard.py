@@ -42,7 +42,7 @@ class SqlHeardReads(InTransaction):
         return self._session.distinct("kept_messages", "thread", workspace=workspace, channel=channel)
 
     def gaps(self, workspace: str, assessment_id: str) -> Gaps:
-        row = self._session.one(
+        row = self._session.told.get((workspace, assessment_id)) or self._session.one(
             "SELECT (SELECT since FROM unread_threads WHERE workspace = ? AND assessment = ?) AS unread,"
             " (SELECT since FROM restored WHERE workspace = ? AND assessment = ?) AS restored",
             *(workspace, assessment_id) * 2,

@@ -83,7 +83,7 @@ class SqlJobs(ListedJobs):
                 to_do = Look(session, now, at_most).to_do()
             if not to_do.any:
                 return None
-        with self._database.writing(EVERY_WORKSPACE) as session:
+        with self._database.writing(EVERY_WORKSPACE, waits=True) as session:
             look = Look(session, now, at_most)
             to_do = to_do or look.to_do()  # what is done by now is not found below
             if not to_do.any:
@@ -117,7 +117,7 @@ class SqlJobs(ListedJobs):
             raise LeaseLost(job.id)
 
     def finish(self, job: Job) -> None:
-        with self._database.writing(EVERY_WORKSPACE) as session:
+        with self._database.writing(EVERY_WORKSPACE, waits=True) as session:
             done = session.one(_DONE, job.id, job.lease)
             if done is not None:
                 session.all(_FORGET_BURIED, done["kind"], done["key"], done["payload"])
@@ -185,9 +185,9 @@ class SqlJobs(ListedJobs):
     def _until_alone(self, work: Callable[[Session], T]) -> T:
         """Write, and do it once more where another process enqueued work of the same key in between."""
         for _ in range(_TIMES - 1):
-            with suppress(ContradictionError), self._database.writing(EVERY_WORKSPACE) as session:
+            with suppress(ContradictionError), self._database.writing(EVERY_WORKSPACE, waits=True) as session:
                 return work(session)
-        with self._database.writing(EVERY_WORKSPACE) as session:
+        with self._database.writing(EVERY_WORKSPACE, waits=True) as session:
             return work(session)
 
     def drop(self, job_id: int) -> JobRequest:

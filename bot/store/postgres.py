@@ -73,11 +73,17 @@ def _alone(name: str) -> str:
     return f"SELECT pg_advisory_xact_lock({int.from_bytes(digest, 'big', signed=True)})"
 
 
+def _within(table: str, columns: str, where: str) -> str:
+    rows = f"COALESCE(json_agg(json_build_array({columns})), '[]')::text"
+    return f"(SELECT {rows} FROM {table} WHERE {where})"  # noqa: S608 -- names of ours
+
+
 _DIALECT = Dialect(
     tables="SELECT c.relname AS holder, a.attname AS name, COALESCE(array_position(i.indkey::int2[], a.attnum), -1) + 1"
     " AS place FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
     " LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisprimary"
     " WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace ORDER BY c.oid, a.attnum",
+    within=_within,
     unclaimed=" FOR UPDATE SKIP LOCKED",
     alone=_alone,
     after_copy="SELECT setval(pg_get_serial_sequence('jobs', 'id'), COALESCE(MAX(id), 0) + 1, false) FROM jobs",
@@ -247,7 +253,7 @@ class PostgresDatabase(Database):
             yield session
 
     @contextmanager
-    def _writing(self, workspace: str) -> Iterator[Session]:
+    def _writing(self, workspace: str, *, waits: bool) -> Iterator[Session]:  # noqa: ARG002 -- PLACE
         """Lend the only write transaction of a workspace; one of no workspace waits for nobody."""
         begin = f"{_WRITES} {_alone(workspace)};" if workspace else _WRITES
         with self._turn(workspace), self._session(begin) as (session, connection):

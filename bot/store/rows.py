@@ -21,7 +21,7 @@ from bot.core.errors import StoreError
 from bot.core.json_values import Codec, MalformedError
 from bot.core.thread import HEADLINE_KEY
 from bot.store.elapsed import Elapsed
-from bot.store.session import Row, Session, Sought, Value
+from bot.store.session import Dialect, Row, Session, Sought, Value
 from bot.use_cases.ports import DOUBTED, Post
 
 T = TypeVar("T")
@@ -289,6 +289,7 @@ class SqlTable(Generic[T]):
         self.columns = dict.fromkeys((*key, *row.names))
         self.order = order or ", ".join(self._place)
         self._read = lru_cache(_MOST_KEPT)(row.read)
+        self._held, self._width = (*self._place, *row.names), len(row.names)
 
     @property
     def _place(self) -> tuple[str, ...]:
@@ -311,6 +312,24 @@ class SqlTable(Generic[T]):
     def one(self, session: Session, **where: Value) -> T | None:
         """Read the row in whose columns these values stand; None where there is none."""
         return next(iter(self.all(session, **where)), None)
+
+    def within(self, dialect: Dialect, where: str) -> str:
+        """Write what gives the rows that meet a condition as a column of another row, for ``read_within``."""
+        return dialect.within(self.name, ", ".join(self._held), where)
+
+    def read_within(self, text: object) -> tuple[T, ...]:
+        """Read the rows that stand in a column of another, by their key; StoreError for the first broken one."""
+        if text == "[]":
+            return ()
+        rows: list[list[Any]] = json.loads(as_text(text))
+        rows.sort(key=itemgetter(slice(len(self._place))))
+        values: list[T] = []
+        try:
+            values.extend(self._read(tuple(row[-self._width :])) for row in rows)
+        except _WRONG as error:
+            name = "/".join(map(str, rows[len(values)][: len(self._place)]))
+            raise _broken(self.name, name, error) from None
+        return tuple(values)
 
     def grouped(self, session: Session, by: str, **where: Sought) -> dict[Any, list[T]]:
         """Read rows as ``all`` does, by what stands in a column."""

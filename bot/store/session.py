@@ -59,12 +59,15 @@ Run = Callable[[str, Sequence[Value]], list[Row]]
 class Dialect:
     """The few words in which the two databases differ.
 
-    ``tables`` lists the columns of all tables as holder, name and place in the key. ``unclaimed`` ends a question for
-    one row of many that nobody else has in hand. ``alone`` writes the statement that waits until no other transaction
-    holds a name; where one writes at a time, nothing needs it. ``after_copy`` is for rows that brought their numbers.
+    ``tables`` lists the columns of all tables as holder, name and place in the key. ``within`` writes what gives rows
+    of a table, by its name, the columns and the condition, as one JSON text of lists in any order. ``unclaimed`` ends a
+    question for one row of many that nobody else has in hand. ``alone`` writes the statement that waits until no other
+    transaction holds a name; where one writes at a time, nothing needs it. ``after_copy`` is for rows with numbers of
+    their own.
     """
 
     tables: str
+    within: Callable[[str, str, str], str]
     unclaimed: str = ""
     alone: Callable[[str], str] | None = None
     after_copy: str = ""
@@ -118,9 +121,12 @@ class Session:
         self.announces = announces  # whether other systems are told of what happens
         self.enqueued = False
         self.lease = ""  # of the job that writes, where it is one
+        self.told: dict[tuple[str, str], Row] = {}  # rows of assessments as last read, until something is changed
 
     def all(self, sql: str, *values: Value) -> list[Row]:
         """Run a statement and give its rows."""
+        if self.told and not sql.startswith("SELECT"):
+            self.told.clear()
         if self._run is None:
             raise StoreError("A transaction was used after its end: ask within the `with` block that opened it.")
         for each in values:

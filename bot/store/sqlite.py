@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -21,19 +22,63 @@ from bot.store.session import BUSY_SECONDS, DamagedError, Dialect, Row, Session,
 
 _OLDEST_SQLITE = (3, 37, 0)  # strict tables
 _FORMS = "'sqlite:///data/cxbot.db' (relative), 'sqlite:////var/lib/cxbot.db' (absolute) or 'sqlite://' (a throwaway)"
+
+
+def _within(table: str, columns: str, where: str) -> str:
+    return f"(SELECT json_group_array(json_array({columns})) FROM {table} WHERE {where})"  # noqa: S608 -- names of ours
+
+
 _DIALECT = Dialect(
     tables="SELECT m.name AS holder, c.name AS name, c.pk AS place"
     " FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
-    " WHERE m.type = 'table' AND m.name <> 'sqlite_sequence' ORDER BY m.rowid, c.cid"
+    " WHERE m.type = 'table' AND m.name <> 'sqlite_sequence' ORDER BY m.rowid, c.cid",
+    within=_within,
 )
 PROBE_MILLISECONDS = 1_000
 _FINDINGS = 3
+PATIENCE_SECONDS = 0.05
+LOOK_SECONDS = 0.005
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     # An answer is on disk before Slack is told: FULL keeps that through a power cut, at little cost.
     "PRAGMA synchronous = FULL",
 )
+
+
+class WriteTurn:
+    """Whose turn it is to write: Slack waits three seconds for a delivery, so that work behind one goes after others.
+
+    Work asks one at a time, and waits ``PATIENCE_SECONDS`` at most for a moment in which nobody else wants to write:
+    it gets its turns, however many deliveries there are.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._work = threading.Lock()
+        self._first: deque[None] = deque()  # one for each who goes first and has no turn yet
+
+    def take(self, *, waits: bool) -> bool:
+        """Wait for the turn; False when it did not come in time. Who ``waits`` lets the others go first."""
+        if not waits:
+            self._first.append(None)
+            try:
+                return self._lock.acquire(timeout=BUSY_SECONDS)
+            finally:
+                self._first.pop()
+        if not self._work.acquire(timeout=BUSY_SECONDS):
+            return False
+        try:
+            until = time.monotonic() + PATIENCE_SECONDS
+            while self._first and time.monotonic() < until:
+                time.sleep(LOOK_SECONDS)
+            return self._lock.acquire(timeout=BUSY_SECONDS)
+        finally:
+            self._work.release()
+
+    def give_back(self) -> None:
+        """Let the next one write."""
+        self._lock.release()
 
 
 class SqliteDatabase(Database):
@@ -49,7 +94,7 @@ class SqliteDatabase(Database):
         self.elapsed = real_time if isinstance(real_time, Elapsed) else Elapsed(real_time or seconds_of_boot)
         self._idle: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
-        self._turn = threading.Lock()
+        self._turn = WriteTurn()
         self._closed = False
         self.file = WatchedFile(path)
         self._throwaway = throwaway
@@ -79,8 +124,8 @@ class SqliteDatabase(Database):
             yield session
 
     @contextmanager
-    def _writing(self, workspace: str) -> Iterator[Session]:  # noqa: ARG002 -- one writes at a time in any
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
+    def _writing(self, workspace: str, *, waits: bool) -> Iterator[Session]:  # noqa: ARG002 -- one writes at a time in any
+        if not self._turn.take(waits=waits):
             raise too_long("thread")
         try:
             self.file.refuse_if_given_up()
@@ -93,7 +138,7 @@ class SqliteDatabase(Database):
                     self.file.must_stand(connection)
                     self.wrote_at = time.monotonic()
         finally:
-            self._turn.release()
+            self._turn.give_back()
 
     @contextmanager
     def _session(self, connection: sqlite3.Connection, begin: str) -> Iterator[Session]:

@@ -52,11 +52,10 @@ from bot.store.rows import (
 )
 from bot.store.session import InTransaction, Row, Value
 
-RARE = ("agreed_levels", "departures", "languages", "withdrawn")
-"""Tables in which most assessments have nothing: a row says which of them are worth a question."""
-_IN_IT = "workspace = own.workspace AND assessment = own.id"
-WHOLE = ", ".join(("own.*", *(f"EXISTS (SELECT 1 FROM {each} WHERE {_IN_IT}) AS {each}" for each in RARE)))  # noqa: S608 -- names of ours
-"""What is read of an assessment or ballot that is read whole; its table is called ``own``."""
+IN_IT = "workspace = own.workspace AND assessment = own.id"
+"""Whether a row is of the assessment that is read, whose table is called ``own``."""
+GAPS = {"unread": "unread_threads", "restored": "restored"}
+"""The tables that say what is still to be read in a thread, by the field of ``Gaps``."""
 BALLOT = "ballot"
 """The mode of an assessment that is one person's part of another."""
 EVIDENCE_KIND: Column[Literal["words", "link", "message"]] = any_of("words", "link", "message")
@@ -124,13 +123,21 @@ class SqlTeamReads(InTransaction):
     def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
         raise NotImplementedError
 
+    @property
+    def _whole(self) -> str:
+        """Return the columns of an assessment or ballot that is read whole; its table is called ``own``."""
+        raise NotImplementedError
+
+    def _with_talk(self, where: Mapping[str, Value]) -> Assessment | None:
+        """Read one whole, and have what is asked next about it at hand."""
+        raise NotImplementedError
+
     def assessment_or_ballot(self, workspace: str, assessment_id: str) -> Assessment | None:
-        found = self._session.rows("all_assessments AS own", "", WHOLE, workspace=workspace, id=assessment_id)
-        return next(iter(self._wholes(found)), None)
+        return self._with_talk({"workspace": workspace, "id": assessment_id})
 
     def ballots(self, workspace: str, assessment_id: str, sitting: int) -> tuple[Assessment, ...]:
         of: dict[str, Value] = {_WORKSPACE: workspace, "part_of": assessment_id, "sitting": sitting}
-        return self._wholes(self._session.rows(_BALLOTS, "own.number", WHOLE, **of))
+        return self._wholes(self._session.rows(_BALLOTS, "own.number", self._whole, **of))
 
     def ballot_of(self, workspace: str, assessment_id: str, sitting: int, person: str) -> str | None:
         of: dict[str, Value] = {"workspace": workspace, "part_of": assessment_id, "sitting": sitting, "person": person}

@@ -81,7 +81,7 @@ class HeldStore(Store):
 
     @contextmanager
     def writing(self, workspace: str) -> Iterator[SqlTransaction]:
-        with self._database.writing(workspace) as session:
+        with self._database.writing(workspace, waits=True) as session:
             checked = session.elapsed.seconds()
             self._jobs.hold(self._job, session)
             session.lease = self._job.lease

@@ -74,12 +74,16 @@ def tokens_of(text: str) -> list[Token]:
     tokens: list[Token] = []
     end_before = -1
     for match in TOKEN.finditer(folded(text)):
-        kind = match.lastgroup or "mark"
-        if kind == "space" or match.group() in SILENT:
+        kind, said = match.lastgroup or "mark", match.group()
+        if kind == "space" or said in SILENT:
             continue
-        token = _token(kind, match, glued=match.start() == end_before)
-        tokens.append(token._replace(large=True) if text[match.start()].isupper() else token)
-        end_before = match.end()
+        start, end = match.span()
+        glued, large = start == end_before, text[start].isupper()
+        if kind == "word":  # what most of a text is
+            tokens.append(Token("word", said, start, end, glued, _numeral_of_word(said), large))
+        else:
+            tokens.append(_token(kind, match, glued=glued, large=large))
+        end_before = end
     return tokens
 
 
@@ -89,20 +93,18 @@ def exactly(value: int, of: int | None = None) -> Numeral:
     return Numeral(value, spans, of)
 
 
-def _token(kind: str, match: re.Match[str], *, glued: bool) -> Token:
-    text, start, end = match.group(), match.start(), match.end()
+def _token(kind: str, match: re.Match[str], *, glued: bool, large: bool) -> Token:
+    text, (start, end) = match.group(), match.span()
     if kind == "keycap":
-        return Token("number", text, start, end, glued, exactly(10 if text == KEYCAP_TEN else int(text[0])))
+        return Token("number", text, start, end, glued, exactly(10 if text == KEYCAP_TEN else int(text[0])), large)
     if kind == "emoji":
         value = NUMBER_WORDS.get(text.strip(":").removeprefix("keycap_"))
-        return Token("emoji", text, start, end, glued, None if value is None else exactly(value))
+        return Token("emoji", text, start, end, glued, None if value is None else exactly(value), large)
     if kind == "number":
-        return Token("number", text, start, end, glued, _numeral(text))
-    if kind == "word":
-        return Token("word", text, start, end, glued, _numeral_of_word(text))
+        return Token("number", text, start, end, glued, _numeral(text), large)
     if kind == "line":
-        return Token("line", "\n", start, end, glued)
-    return Token("url" if kind == "url" else "mark", text, start, end, glued)
+        return Token("line", "\n", start, end, glued, None, large)
+    return Token("url" if kind == "url" else "mark", text, start, end, glued, None, large)
 
 
 def _numeral(text: str) -> Numeral:
@@ -127,6 +129,8 @@ def _numeral_of_word(text: str) -> Numeral | None:
     """Read a number word; a single sign that stands for a number (as the Roman three) may mean it."""
     if text in SPOKEN:
         return exactly(SPOKEN[text])
+    if len(text) > 1 and not text.endswith("einhalb"):
+        return None
     if text.endswith("einhalb") and (whole := SPOKEN.get(text.removesuffix("einhalb"))) is not None:
         return Numeral(spans=((whole, whole + 1),))
     sign = unicodedata.numeric(text, None) if len(text) == 1 else None
