@@ -264,12 +264,21 @@ def open_file(url: str, *, real_time: Callable[[], float] | None = None) -> Sqli
     database = SqliteDatabase(path, real_time, throwaway=not name)
     try:
         with explained(path), closing(database.connect()) as connection:
+            must_have_json(connection)
             migrate(connection, str(path))
             _use_write_ahead_log(connection)
     except StoreError:
         database.close()
         raise
     return database
+
+
+def must_have_json(connection: sqlite3.Connection) -> None:
+    """Raise StoreError for a SQLite before 3.38 that was built without its JSON functions."""
+    try:
+        connection.execute("SELECT json_array()")
+    except sqlite3.Error as error:
+        raise StoreError("This SQLite was built without its JSON functions: install 3.38 or newer.") from error
 
 
 def has_file(url: str) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from bot.core.errors import StoreError
 from bot.store import database, sqlite
+from bot.store.sqlite import must_have_json
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.notices import CHECK_IN, NOTICE, NUDGE, REMIND
 from bot.use_cases.ports import NewJob, Post
@@ -82,6 +83,18 @@ def test_a_sqlite_without_strict_tables_is_refused_before_a_file_is_made(
     with pytest.raises(StoreError, match=r"is too old: install 3\.37 or newer"):
         open_store(url_of(tmp_path / "x.db"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sqlite_without_its_json_functions_is_refused(tmp_path: Path) -> None:
+    def deny(action: int, _first: str | None, name: str | None, *_: str | None) -> int:
+        is_json = action == sqlite3.SQLITE_FUNCTION and name == "json_array"
+        return sqlite3.SQLITE_DENY if is_json else sqlite3.SQLITE_OK
+
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        must_have_json(connection)
+        connection.set_authorizer(deny)
+        with pytest.raises(StoreError, match=r"without its JSON functions: install 3\.38 or newer"):
+            must_have_json(connection)
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
