@@ -283,14 +283,6 @@ def test_a_rule_is_for_the_newest_assessment(scene: Reminders) -> None:
     assert found.line.framework == matrix_framework().slug
 
 
-@pytest.mark.parametrize(
-    "words", ['"every 3 months for Acme"', "\u201cevery 3 months for Acme\u201d", "every 3 months for \u00abAcme\u00bb"]
-)
-def test_a_rule_and_a_name_may_stand_in_quotation_marks(scene: Reminders, words: str) -> None:
-    found = as_a(Rule, wish(scene, words))
-    assert found.line.subject == SUBJECT
-
-
 def test_another_line_is_named_at_the_end(scene: Reminders) -> None:
     scene.start_another(matrix_framework())
     found = as_a(Rule, wish(scene, "Every 3 months FOR Acme optimization"))
@@ -298,39 +290,32 @@ def test_another_line_is_named_at_the_end(scene: Reminders) -> None:
     assert found.line.framework == "cx-optimization"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "every 3 months on Monday 9:30 for acme",
-        "every 3 months on Monday 9:30 acme",
-        "acme every 3 months on Monday 9:30",
-        "acme: every 3 months on Monday 9:30",
-        "for acme every 3 months on Monday 9:30",
-        "\u00abacme\u00bb, every 3 months on Monday 9:30",
-        "every 3 months on Monday 9:30 f\u00fcr acme",
-        "acme optimization every 3 months on Monday 9:30",
-    ],
-)
-def test_the_subject_of_a_rule_stands_first_or_last(scene: Reminders, words: str) -> None:
-    found = as_a(Rule, wish(scene, words))
-    assert (found.line.subject, found.words) == (SUBJECT, "every 3 months on Monday 9:30")
+MONDAYS = "every 3 months on Monday 9:30"
+NAMED = [
+    *(f"{MONDAYS} for acme", f"{MONDAYS} acme", f"acme {MONDAYS}", f"acme: {MONDAYS}", f"for acme {MONDAYS}"),
+    *(f"\u00abacme\u00bb, {MONDAYS}", f"{MONDAYS} f\u00fcr acme", f"acme optimization {MONDAYS}"),
+    f"{MONDAYS} for \u00abAcme\u00bb",
+]
+BARE_RULES = [
+    *("on the 15th of every month", "on Mondays", "every Monday", "on Monday every month"),
+    *("skip weekends, every 3 months", "Skip public holidays in Germany, quarterly"),
+]
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "rule"),
     [
-        "on the 15th of every month",
-        "on Mondays",
-        "every Monday",
-        "on Monday every month",
-        "skip weekends, every 3 months",
-        "Skip public holidays in Germany, quarterly",
+        *((each, MONDAYS) for each in NAMED),
+        *((f"{mark}{MONDAYS} for Acme{end}", f"{mark}{MONDAYS}") for mark, end in ('""', "\u201c\u201d")),
+        *((each, each) for each in BARE_RULES),
     ],
 )
-def test_a_day_or_what_a_rule_passes_over_is_no_verb_and_no_name(scene: Reminders, words: str) -> None:
+def test_the_subject_of_a_rule_stands_first_or_last_and_what_the_rule_says_is_no_verb_and_no_name(
+    scene: Reminders, words: str, rule: str
+) -> None:
     scene.remind_us()
     found = as_a(Rule, wish(scene, words))
-    assert found.words == words
+    assert (found.line.subject, found.words) == (SUBJECT, rule)
 
 
 def test_a_line_that_is_not_here_is_said_with_those_that_are(scene: Reminders) -> None:
