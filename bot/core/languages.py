@@ -220,7 +220,7 @@ FRENCH = Language(
         "écrire générer formuler flatterie flatteur louer éloge neutre factuel volontairement fait mot"
     ),
     agreeing=r"e?s?|e?ment|ité",
-    deriving=r"(?:iqu|u?ell?|air|abl)e?(?:s|ment)?|ée?s?",
+    deriving=r"(?:iqu|u?ell?|air|abl)e?(?:s|ment)?|ée?s?|ités?",
 )
 SPANISH = Language(
     code="es",

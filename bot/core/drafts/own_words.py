@@ -44,9 +44,10 @@ POINTING = frozenset(
 """Words before one of the task, by which a sentence speaks of the text that it stands in, or of its writer."""
 POINTED = frozenset("note notes notiz nota model modell modèle modelo input".split())
 """Words that are of the task only behind these: a team notes things, too, and has a model of its work."""
-COUNTED = re.compile(r"\bevery other\b|\bmedi[ao] (?:hora|docena|día|centenar)\b|(?:\b(\w+) )?\b(medi[ao]) (\w+)")
+COUNTED = re.compile(r"\bevery other\b|(?:\b(\w+) )?\b(medi[ao]) (\w+)")
 BEFORE_A_MIDDLE = frozenset("el la un una a en de por".split())
-"""Behind these Spanish "medio" is a middle, a means or an average."""
+"""Behind these Spanish "medio" is a middle, a means or an average, unless the half of these follows."""
+HALVED = frozenset("hora docena día centenar".split())
 UNITS = frozenset("%€$£")
 # A name in an evidence, told by the title before it or, in German, by a digit behind it.
 NAMED = re.compile(
@@ -330,7 +331,7 @@ def _counted(ground: Ground, bare: str) -> Iterator[str]:
         before, half, noun = found.groups()
         is_before_noun = ground.language.code == "es" and not ground.language.is_common(noun or "")
         is_behind = not before or ground.language.is_common(before) or _base(ground, before).endswith("r")
-        if not half or (is_before_noun and is_behind and before not in BEFORE_A_MIDDLE):
+        if not half or noun in HALVED or (is_before_noun and is_behind and before not in BEFORE_A_MIDDLE):
             yield found[0]
 
 
