@@ -25,12 +25,12 @@ KNOWN_MISSES = {
     "seventh-fr-es speaks of itself, of the reader or of its orders 8",
 }
 FIRST_RUN_ONLY = {
-    "ninth-de-en": 16,
-    "ninth-fr-es": 17,
-    "eleventh-fr-es": 16,
-    "tenth": 7,
-    "twelfth-de-en": 8,
-    "twelfth-fr-es": 10,
+    "ninth-de-en": 7,
+    "ninth-fr-es": 4,
+    "eleventh-fr-es": 4,
+    "tenth": 1,
+    "twelfth-de-en": 7,
+    "twelfth-fr-es": 7,
 }
 """Batches that the renderer is not mended for as a whole, and how many of their cases pass at most."""
 LEAST = {
