@@ -12,7 +12,7 @@ from bot.core.scoring.agenda import AgendaItem
 from bot.core.scoring.rounds import MOST_ROUNDS, Rounds, RoundShown, mean_level
 from bot.core.scoring.scorecard import Row
 from bot.core.scoring.scoring import format_level, round_half_up
-from bot.core.team import Closing, PictureKind, Quote, Sitting, Split, SplitGroup, TeamPicture
+from bot.core.team import Closing, PictureKind, Quote, Split, SplitGroup, TeamPicture
 from bot.core.text import capital
 from bot.core.thread_of_team import Agreement, Discussion
 from bot.slack import blocks as kit
@@ -141,17 +141,14 @@ def _standing(shows: Discussion, item: AgendaItem) -> list[str]:
     if rounds.agreed is not None:
         lines.append(f"✓ Agreed: level *{rounds.agreed.level}*")
     if rounds.open is not None:
-        lines.append(f"_Being rated again in private: {_progress(shows, rounds.open)}_")
+        revealed = reveal_words(rounds.open.closing, shows.people, shows.facilitator)
+        progress = f"{handed_in_words(rounds.open.handed_in, shows.people)}, revealed {revealed}"
+        if rounds.open.closed is not None:
+            progress = f"closed with {len(rounds.open.closed.receipts)} answers, about to be revealed"
+        lines.append(f"_Being rated again in private: {progress}_")
     elif rounds.held == MOST_ROUNDS and rounds.second is None and rounds.first is not None:
         lines.append("_Nothing of a second round is shown: fewer than three rated again, or it was ended._")
     return lines
-
-
-def _progress(shows: Discussion, sitting: Sitting) -> str:
-    if sitting.closed is not None:
-        return f"closed with {len(sitting.closed.receipts)} answers, about to be revealed"
-    revealed = reveal_words(sitting.closing, shows.people, shows.facilitator)
-    return f"{handed_in_words(sitting.handed_in, shows.people)}, revealed {revealed}"
 
 
 def quotes_of(quotes: Iterable[Quote], longest: int = SECTION_TEXT - 2) -> list[str]:

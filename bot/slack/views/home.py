@@ -60,23 +60,20 @@ def home(shows: Home, frameworks: tuple[Framework, ...], site: str = "", *, is_a
     blocks: list[Block] = [kit.header(TITLE), kit.actions(start, *more)]
     own = [kit.divider(), kit.actions(kit.button("Delete my words", ids.HOME_FORGET))]
     if shows.is_empty:
-        return kit.home([*blocks, *_beginning(frameworks), *own], callback_id=ids.HOME)
+        titles = frameworks[:MOST_FRAMEWORKS]
+        lines = [f"• *{said(each.title)}* {said(each.purpose, PURPOSE_LENGTH)}" for each in titles]
+        parts = (BEGIN, "\n".join(["*What you can assess with*", *lines]), help_text())
+        for part in parts:
+            blocks += [kit.section(part), kit.divider()]
+        return kit.home([*blocks[:-1], *own], callback_id=ids.HOME)
     blocks += _waits(shows, site)
-    blocks += _part("Your open assessments", shows.begun, lambda each: kit.section(_begun(each, site)))
+    blocks += _part("Your open assessments", shows.begun, lambda each: _begun(each, site))
     blocks += _part("Your actions", shows.actions, lambda each: _action(each, shows))
     blocks += _part("Recent scorecards", shows.cards, lambda each: _card(each, site))
     together = portfolio_summary(shows.portfolio) if shows.portfolio is not None else []
     blocks += [kit.divider(), *together] if together else []
     blocks += _part("Next reminders", shows.cadences, _cadence)
     return kit.home([*blocks, kit.divider(), kit.context(COMMANDS), *own[1:]], callback_id=ids.HOME)
-
-
-def _beginning(frameworks: tuple[Framework, ...]) -> list[Block]:
-    """Say how to begin, what there is to assess with, and what can be typed in a thread."""
-    lines = [f"• *{said(each.title)}* {said(each.purpose, PURPOSE_LENGTH)}" for each in frameworks[:MOST_FRAMEWORKS]]
-    offered = "*What you can assess with*\n" + "\n".join(lines)
-    parts = (BEGIN, offered, help_text())
-    return [block for part in parts for block in (kit.section(part), kit.divider())][:-1]
 
 
 def _part(title: str, part: HomePart[T], shown: Callable[[T], Block]) -> list[Block]:
@@ -142,11 +139,10 @@ def _waiting(each: Begun, site: str) -> Block:
     return kit.section("\n".join((*lines, _place(assessment, site, "Answer in the thread"))))
 
 
-def _begun(each: Begun, site: str) -> str:
-    assessment = each.assessment
-    about = _about(assessment.subject.name, assessment.framework.title)
-    state = "paused" if assessment.status is Status.PAUSED else ""
-    return joined(about, done_words(assessment), state, _place(assessment, site, "Open the thread"))
+def _begun(each: Begun, site: str) -> Block:
+    one = each.assessment
+    about, state = _about(one.subject.name, one.framework.title), "paused" if one.status is Status.PAUSED else ""
+    return kit.section(joined(about, done_words(one), state, _place(one, site, "Open the thread")))
 
 
 def _action(each: OwnAction, shows: Home) -> Block:

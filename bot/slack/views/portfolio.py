@@ -12,7 +12,7 @@ from bot.core.text import counted
 from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Message
-from bot.slack.text import channel_mention, plain, said
+from bot.slack.text import channel_mention, joined, plain, said
 from bot.slack.values import OfPage
 from bot.slack.views.levels import change_since, overall_words
 from bot.use_cases.portfolio import chosen_rows
@@ -56,7 +56,10 @@ def _page(shown: PortfolioPage, chosen: Portfolio) -> Message:
     pages = -(-len(chosen.rows) // PAGE)
     page = min(shown.page, pages - 1)
     here = {each.assessment.id for each in chosen.rows[page * PAGE : (page + 1) * PAGE]}
-    blocks: list[Block] = [kit.section(_title(chosen, page, pages))]
+    count, channels = len(chosen.rows), len({each.assessment.channel for each in chosen.rows})
+    parts = [f"{counted(count, 'scorecard')} of {counted(channels, 'channel')}", *_sums(chosen.rows)]
+    place = f"page {page + 1} of {pages}" if pages > 1 else ""
+    blocks: list[Block] = [kit.section(f"*The scorecards of your channels*\n{joined(*parts, place)}")]
     for group in chosen.groups:
         rows = [each for each in group.rows if each.assessment.id in here]
         if rows:
@@ -68,15 +71,6 @@ def _page(shown: PortfolioPage, chosen: Portfolio) -> Message:
         if 0 <= to < pages
     ]
     return kit.message(blocks, kit.context(HOW_TO_READ), *kit.row(buttons))
-
-
-def _title(chosen: Portfolio, page: int, pages: int) -> str:
-    rows = chosen.rows
-    channels = len({each.assessment.channel for each in rows})
-    parts = [f"{counted(len(rows), 'scorecard')} of {counted(channels, 'channel')}", *_sums(rows)]
-    if pages > 1:
-        parts.append(f"page {page + 1} of {pages}")
-    return f"*The scorecards of your channels*\n{' · '.join(parts)}"
 
 
 def _sums(rows: Iterable[PortfolioRow]) -> list[str]:

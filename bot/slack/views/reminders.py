@@ -28,7 +28,9 @@ OUTCOMES = {
 
 def reminder(shows: Reminder) -> Message:
     """Show a reminder: with its buttons while it waits, then with what became of it and what comes next."""
-    text = " ".join([_opening(shows), _since(shows)]).strip()
+    plan = f"Its plan: {', '.join(plans.figures(shows.actions, shows.due.date()))}" if shows.actions else ""
+    since = sentence("; ".join(each for each in (plan, _evidence(shows)) if each))
+    text = f"{_opening(shows)} {since}".strip()
     stuck = [kit.section(_stuck(each)) for each in shows.actions if each.progress is Progress.STUCK]
     change = kit.button("Change", ids.CHANGE_DUE, value=OfCadence(shows.cadence.id, shows.due))
     if shows.settled:
@@ -80,12 +82,6 @@ def _opening(shows: Reminder) -> str:
     line = f"It has been {span_words(at, shows.due)} since *{said(card.subject, SUBJECT_LENGTH)}* was last assessed"
     result = f"*{overall_words(card.overall, card)}*" if card.overall is not None else "without a figure"
     return f"{line} with {said(cadence.title, TITLE_LENGTH)}: {result} on {when(at)}."
-
-
-def _since(shows: Reminder) -> str:
-    """Say what has happened since: how far the plan is, and which evidence has grown old."""
-    plan = f"Its plan: {', '.join(plans.figures(shows.actions, shows.due.date()))}" if shows.actions else ""
-    return sentence("; ".join(each for each in (plan, _evidence(shows)) if each))
 
 
 def _evidence(shows: Reminder) -> str:

@@ -216,7 +216,11 @@ def trend(shown: Trend, *, charts: bool = True) -> Message:
     """Show a line: each assessment, each dimension, the subject's own figures; charts where no picture follows."""
     if len(shown.points) == 1:
         return _first_point(shown)
-    small = kit.context(*legend(shown), _how_to_compare(shown))
+    first = said(shown.points[0].card.assessment, FIGURE_LENGTH)
+    how = "sets the last two side by side, `/cx-scorecard compare {first}` the first and last"
+    if len(shown.points) == 2:  # noqa: PLR2004  # then there is one way only
+        how = "shows what is new, dimension by dimension"
+    small = kit.context(*legend(shown), f"`/cx-scorecard compare` {how.format(first=first)}")
     blocks = _trend_blocks(shown) if charts else _fitted(shown)
     return kit.message(blocks, small, _share_row(shown.newest, "trend"))
 
@@ -303,13 +307,6 @@ def _track_line(shown: Trend, track: Track, most: int) -> str:
 def _marked(level: Level) -> str:
     unexplained = level.change is not None and level.change.unexplained
     return f"{level_words(level)} (unexplained)" if unexplained else level_words(level)
-
-
-def _how_to_compare(shown: Trend) -> str:
-    if len(shown.points) == 2:  # noqa: PLR2004  # then there is one way only
-        return "`/cx-scorecard compare` shows what is new, dimension by dimension"
-    first = said(shown.points[0].card.assessment, FIGURE_LENGTH)
-    return f"`/cx-scorecard compare` sets the last two side by side, `/cx-scorecard compare {first}` the first and last"
 
 
 QUOTED = 2
