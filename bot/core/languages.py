@@ -21,10 +21,11 @@ class Language:
     ``ones`` are number words that also mean "a" or "first" and pass; ``numbers`` the others, ``amounts`` fractions,
     multiples and heaps. ``calendar`` are days, months and feasts, ``seasons`` may be written where a fact has them,
     ``nots`` the words that deny, ``common`` the commonest words. ``speaker``: the words by which somebody speaks of
-    himself; ``task``: those for a text, its writer, its reader, and what the writer is told; ``telling``: those of
-    asking, grading and writing, in their base forms. ``agreeing``: a pattern of what an adjective adds for its noun,
-    when it is raised, or as a noun; ``deriving`` of what makes an adjective or an adverb of another word.
-    ``nouns_large``: every noun is written large, so that a large letter tells no name.
+    himself; ``personal``: a pattern of those for a reader, and of verbs in the first person or the second, with the
+    stem that such a verb shares with its base form; ``task``: those for a text, its writer, its reader, and what the
+    writer is told; ``telling``: those of asking, grading and writing, in their base forms. ``agreeing``: a pattern of
+    what an adjective adds for its noun, when it is raised, or as a noun; ``deriving`` of what makes an adjective or
+    an adverb of another word. ``nouns_large``: every noun is written large, so that a large letter tells no name.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Language:
     nots: frozenset[str]
     common: frozenset[str]
     speaker: frozenset[str]
+    personal: re.Pattern[str]
     task: frozenset[str]
     telling: frozenset[str]
     agreeing: str
@@ -111,6 +113,7 @@ ENGLISH = Language(
         "whom whose why will with within without would yet you your"
     ),
     speaker=_words("i me my mine myself"),
+    personal=re.compile(r"you|yours?|yoursel(?:f|ves)"),
     task=_words(
         "text texts paragraph paragraphs summary narrative sentence wording instruction instructions "
         "instructed prompt request requested please reader writer author assistant bot ai"
@@ -164,6 +167,7 @@ GERMAN = Language(
         "wenn werden wer wie wieder wird wir wo wurde wurden während zu zum zur zwar zwischen"
     ),
     speaker=_words("ich mich mir mein meine meinem meinen meiner"),
+    personal=re.compile(r"du|dich|dir|dein\w{0,2}|euch|euer|eure\w?|Sie|Ihnen|Ihre?[mnrs]?"),
     task=_words(
         "text texte textes texten absatz zusammenfassung satz satzes anweisung anweisungen aufforderung bitte "
         "befehl leser verfasser autor assistent assistentin bot ki fakten"
@@ -209,6 +213,7 @@ FRENCH = Language(
         "si son sont sous sur tandis tous tout toute toutes très un une va vers voici voilà vos votre vous y à"
     ),
     speaker=_words("je j me m moi mon ma mes"),
+    personal=re.compile(r"vous|votre|vos|toi|(\w{3,})(?:ons|ez)"),
     task=_words(
         "texte textes paragraphe résumé récit phrase consigne instruction instructions requête lecteur auteur "
         "rédacteur assistant assistante bot robot ia rédiger rédigé rédigée rédaction vous votre vos"
@@ -253,6 +258,7 @@ SPANISH = Language(
         "sí también tanto te tiene tienen toda todas todavía todo todos tras tu un una unas uno unos y ya"
     ),
     speaker=_words("yo mí mis conmigo"),
+    personal=re.compile(r"usted(?:es)?|vosotr[ao]s|tú|\w*[áéíóú]\w*[ae]n?se|(\w{3,})(?:o|[aei]mos)"),
     task=_words(
         "texto textos párrafo resumen relato frase instrucción instrucciones indicación petición consigna "
         "lector autor redactor asistente bot robot ia redactar redactado redactada redacción usted ustedes"

@@ -48,6 +48,8 @@ COUNTED = re.compile(r"\bevery other\b|(?:\b(\w+) )?\b(medi[ao]) (\w+)")
 BEFORE_A_MIDDLE = frozenset("el la un una a en de por".split())
 """Behind these Spanish "medio" is a middle, a means or an average, unless the half of these follows."""
 HALVED = frozenset("hora docena día centenar".split())
+INFINITIVE = re.compile("[aei]?re?")
+"""What a verb's base form has behind its stem, in French and Spanish."""
 UNITS = frozenset("%€$£")
 # A name in an evidence, told by the title before it or, in German, by a digit behind it.
 NAMED = re.compile(
@@ -214,7 +216,7 @@ def smuggled(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[tuple[str
 
 
 def _spoken(words: str) -> str:
-    return f"“{words}” speaks of the writer or of orders. Write of the dimension alone."
+    return f"“{words}” speaks of the writer, to a reader or of orders. Write of the dimension alone."
 
 
 def _of_the_task(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[str]:
@@ -234,6 +236,19 @@ def _of_the_task(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[str]:
         before, last = last, word
     if is_prose and len(told) > 1 and not any(word == HOLE or _is_of_facts(ground, word) for word in words):
         yield " … ".join(told[:2])
+    if is_prose:
+        yield from _in_person(ground, bare)
+
+
+def _in_person(ground: Ground, bare: str) -> Iterator[str]:
+    """Find words that speak to a reader, and verbs whose subject is who speaks or is spoken to; not those of facts."""
+    for found in WORD.finditer(bare):
+        word = ELIDED.sub("", found[0].lower() if _opens(bare, found) else found[0])
+        form = ground.language.personal.fullmatch(word)
+        if form is None or word in ground.words:
+            continue
+        if not form.lastindex or INFINITIVE.fullmatch(_base(ground, word).removeprefix(form[1])):
+            yield found[0]
 
 
 def _base(ground: Ground, word: str) -> str:
