@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from bot.core.drafts.brief import SAID, Brief, Fact, FactKind
-from bot.core.drafts.quoting import is_decimal
+from bot.core.drafts.quoting import FEW, is_decimal
 from bot.core.languages import DEFAULT, LANGUAGES, Language, language_of
 from bot.core.text import folded
 
@@ -242,13 +242,13 @@ def _of_the_task(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[str]:
 
 def _in_person(ground: Ground, bare: str) -> Iterator[str]:
     """Find words that speak to a reader, and verbs whose subject is who speaks or is spoken to; not those of facts."""
-    for found in WORD.finditer(bare):
-        word = ELIDED.sub("", found[0].lower() if _opens(bare, found) else found[0])
+    for found in WORD.findall(_opened_small(ground, bare)):
+        word = ELIDED.sub("", found)
         form = ground.language.personal.fullmatch(word)
         if form is None or word in ground.words:
             continue
         if not form.lastindex or INFINITIVE.fullmatch(_base(ground, word).removeprefix(form[1])):
-            yield found[0]
+            yield found
 
 
 def _base(ground: Ground, word: str) -> str:
@@ -268,7 +268,7 @@ def tells_of(ground: Ground, told: str, bare: str) -> bool:
     One that denies may say what no fact does, that nothing was said. Words of another language are not compared.
     """
     words = re.findall(r"[^\W\d_]+", bare.casefold())
-    if not ground.language.nots.isdisjoint(words) or is_other_language(ground, told):
+    if not (ground.language.nots | FEW).isdisjoint(words) or is_other_language(ground, told):
         return True
     return not _beginnings(ground, told).isdisjoint(_beginnings(ground, bare))
 

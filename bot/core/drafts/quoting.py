@@ -26,7 +26,7 @@ _ABBREVIATED = re.compile(
 _CLAUSE = re.compile(r"(?:(?<=[^\d][,;:])\s+|\s+(?=[–—-]\s))(?!\d)")
 _NOTS = frozenset(("non",)).union(*(each.nots for each in LANGUAGES.values()))
 # Words that a part may not leave out either: without them few become many, and nearly becomes whole.
-_FEW = frozenset(
+FEW = frozenset(
     "few fewer little less only merely almost nearly too nur lediglich wenig wenige weniger fast beinahe nahezu peu "
     "moins presque quasi trop seulement uniquement poco pocos pocas menos solo sólo solamente casi demasiado".split()
 )
@@ -70,7 +70,7 @@ def turned_by(text: str, begin: int, end: int) -> str:
     behind = _words(re.split(rf"[,;:.!?…–—](?:\s|$)|\s{_AND}\s", text[end:])[0])
     turning = [word for word in (*before, *behind) if _denies(word) or _LACKS.fullmatch(word)]
     turning += [word for word in _words(text[end:])[:1] + before[-1:] if word in _UNLESS]
-    turning += [word for word in behind[:REACH] + before[-REACH:] if word in _FEW]
+    turning += [word for word in behind[:REACH] + before[-REACH:] if word in FEW]
     is_half = _BUT_HALF.search(text[begin:end]) and _ITS_OTHER.match(text[end:])
     turning += ["que"] if is_half or before == ["que"] else []
     named = (_IN_NAME_BEFORE.search(text[:begin]), _IN_NAME_BEHIND.match(text[end:]))
@@ -98,7 +98,7 @@ def limited_by(behind: str, shown: Iterable[str]) -> str:
     limits = (
         word
         for at, word in enumerate(words)
-        if _denies(word) or word in _UNLESS or (word in _FEW and at < REACH) or (word in _CONTRARY and not at)
+        if _denies(word) or word in _UNLESS or (word in FEW and at < REACH) or (word in _CONTRARY and not at)
     )
     return "" if re.fullmatch(_AND, words[0]) else next(limits, "")
 
