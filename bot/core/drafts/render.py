@@ -214,11 +214,16 @@ def _sentence(
 
 
 def _loose(ground: Ground, about: str, written: Sentence, read: _Read) -> Iterator[Finding]:
-    """Find that a sentence without a slot tells neither of the facts that it lists nor of its dimension."""
-    named = [each.text for each in ground.facts.values() if each.kind is FactKind.DIMENSION and each.dimension == about]
-    told = [ground.facts[each].text for each in written.facts if each in ground.facts]
-    if told and not read.slotted and not tells_of(ground, " ".join((*named, *told)), written.text):
-        ids = ", ".join(written.facts[:3])
+    """Find that a sentence without a slot tells neither of the facts that it lists nor of its dimension.
+
+    What was said to be told in other words has none of its own there.
+    """
+    listed = [ground.facts[each] for each in written.facts if each in ground.facts]
+    if read.slotted or not listed or any(each.kind is FactKind.HEARD for each in listed):
+        return
+    named = [each for each in ground.facts.values() if each.kind is FactKind.DIMENSION and each.dimension == about]
+    if not tells_of(ground, " ".join(each.text for each in (*named, *listed)), written.text):
+        ids = ", ".join(each.id for each in listed[:3])
         yield Finding("facts", written.text, f"It tells nothing of {ids}. Use a word that stands there, or a slot.")
 
 
