@@ -29,6 +29,7 @@ LATER = (
     "eleventh-fr-es",
     "twelfth-fr-es",
     "twelfth-de-en",
+    "thirteenth",
 )
 """The batches that were written later, each before the renderer was changed for what it showed."""
 TAMPERED_LATER = ("eighth", "tenth")
