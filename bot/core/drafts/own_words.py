@@ -243,7 +243,7 @@ def _of_the_task(ground: Ground, bare: str, *, is_prose: bool) -> Iterator[str]:
 def _in_person(ground: Ground, bare: str) -> Iterator[str]:
     """Find words that speak to a reader, and verbs whose subject is who speaks or is spoken to; not those of facts."""
     for found in WORD.findall(_opened_small(ground, bare)):
-        word = ELIDED.sub("", found)
+        word = ELIDED.sub("", found if _knows(ground, found) else found.split("-")[0])
         form = ground.language.personal.fullmatch(word)
         if form is None or word in ground.words:
             continue
