@@ -32,7 +32,7 @@ LATER = (
     "thirteenth",
 )
 """The batches that were written later, each before the renderer was changed for what it showed."""
-TAMPERED_LATER = ("eighth", "tenth")
+TAMPERED_LATER = ("eighth", "tenth", "thirteenth")
 """The batches of tampering alone: their cases change honest drafts of other batches and are counted apart."""
 SLOT = re.compile(r"\{(?P<name>[a-z_]+(?:@[\w-]+)?)(?:\|(?P<part>[^{}]*))?\}")
 LISTED = re.compile(r"\s*\[(?P<names>[A-Za-z0-9_@, -]*)\]\Z")
