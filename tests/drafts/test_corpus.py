@@ -27,11 +27,11 @@ KNOWN_MISSES = {
 FIRST_RUN_ONLY = {
     "ninth-de-en": 7,
     "ninth-fr-es": 4,
-    "eleventh-fr-es": 4,
+    "eleventh-fr-es": 3,
     "tenth": 1,
     "twelfth-de-en": 7,
-    "twelfth-fr-es": 7,
-    "thirteenth": 16,
+    "twelfth-fr-es": 5,
+    "thirteenth": 15,
 }
 """Batches that the renderer is not mended for as a whole, and how many of their cases pass at most."""
 LEAST = {
