@@ -206,10 +206,10 @@ FRENCH = Language(
     nots=_words("ne n ni pas jamais aucun aucune rien sans guère nul nulle rarement"),
     common=_words(
         "a ai alors après au aucun aucune aussi autre autres aux avant avec avoir c ce cela celle celles celui "
-        "cependant ces cet cette ceux chaque chez comme contre d dans de depuis des donc dont du elle elles "
-        "en encore entre est et été être eux fait font hors ici il ils j je jusqu l la le les leur leurs lors "
-        "lorsque lui là mais même mêmes mon n ne ni non nos notre nous on ont or ou où par parce pas pendant peu "
-        "peut plus plusieurs pour pourquoi puis qu quand que quel quelle quelques qui quoi sa sans se selon ses "
+        "cependant ces cet cette ceux chaque chez comme contre d dans de depuis des donc dont du elle elles en "
+        "encore entre est et hormis jadis été être eux fait font hors ici il ils j je jusqu l la le les leur leurs "
+        "lors lorsque lui là mais même mêmes mon n ne ni non nos notre nous on ont or ou où par parce pas pendant "
+        "peu peut plus plusieurs pour pourquoi puis qu quand que quel quelle quelques qui quoi sa sans se selon ses "
         "si son sont sous sur tandis tous tout toute toutes très un une va vers voici voilà vos votre vous y à"
     ),
     speaker=_words("je j me m moi mon ma mes"),
