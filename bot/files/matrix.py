@@ -133,9 +133,7 @@ def _gathered(grid: Grid, above: Cell | None, account: Account, *, strict: bool)
     rows_of = {number: row for own in found.values() for number, row in own.items()}
     heads = {number: row[level] for number, row in rows_of.items()}
     if label is not None:
-        heads = {
-            number: replace(cell, text=f"{number} - {rows_of[number][label].text}") for number, cell in heads.items()
-        }
+        heads = {at: replace(cell, text=f"{at} - {rows_of[at][label].text}") for at, cell in heads.items()}
     empty, order = replace(rows[0][level], text=""), sorted(heads)
     named = [(levels[min(levels)][name] if name is not None else above or empty, levels) for levels in found.values()]
     gathered = [(own, *(row[each][texts[0]] if each in row else empty for each in order)) for own, row in named]

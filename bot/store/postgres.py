@@ -253,7 +253,7 @@ class PostgresDatabase(Database):
             yield session
 
     @contextmanager
-    def _writing(self, workspace: str, *, waits: bool) -> Iterator[Session]:  # noqa: ARG002 -- PLACE
+    def _writing(self, workspace: str, *, waits: bool) -> Iterator[Session]:  # noqa: ARG002 -- a workspace has a turn of its own
         """Lend the only write transaction of a workspace; one of no workspace waits for nobody."""
         begin = f"{_WRITES} {_alone(workspace)};" if workspace else _WRITES
         with self._turn(workspace), self._session(begin) as (session, connection):

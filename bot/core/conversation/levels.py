@@ -129,11 +129,10 @@ def _numeral_of_word(text: str) -> Numeral | None:
     """Read a number word; a single sign that stands for a number (as the Roman three) may mean it."""
     if text in SPOKEN:
         return exactly(SPOKEN[text])
-    if len(text) > 1 and not text.endswith("einhalb"):
-        return None
-    if text.endswith("einhalb") and (whole := SPOKEN.get(text.removesuffix("einhalb"))) is not None:
-        return Numeral(spans=((whole, whole + 1),))
-    sign = unicodedata.numeric(text, None) if len(text) == 1 else None
+    if len(text) > 1:
+        whole = SPOKEN.get(text.removesuffix("einhalb")) if text.endswith("einhalb") else None
+        return None if whole is None else Numeral(spans=((whole, whole + 1),))
+    sign = unicodedata.numeric(text, None) if text else None
     if sign is None or not (sign == 0 or 1 <= sign <= 99):  # noqa: PLR2004 - a part of one, or beyond any scale
         return None
     return Numeral(spans=((int(sign), int(sign) + (sign % 1 > 0)),))

@@ -147,6 +147,7 @@ def scorecard(
     changes = {} if earlier is None else _changes((assessment, values), (earlier, old), explained)
     evidenced = {key: scoring.evidenced_value(assessment, key) for key in values}
     targets = {key: assessment.target(key) for key in values}
+    aims = {key: one if isinstance(one, NotApplicable) else Fraction(targets[key]) for key, one in values.items()}
     answered = _answered(assessment)
     rounds = {each.dimension: each for each in rounds_of(assessment)}
     covered, whole = scoring.coverage(values), scoring.overall(framework, values)
@@ -172,10 +173,7 @@ def scorecard(
         handed_in=len(answered) if assessment.team is None else _handed_in(assessment.team),
         started_at=assessment.started_at,
         completed_at=assessment.completed_at,
-        aimed=scoring.overall(
-            framework,
-            {key: one if isinstance(one, NotApplicable) else Fraction(targets[key]) for key, one in values.items()},
-        ),
+        aimed=scoring.overall(framework, aims),
         withdrawn=assessment.withdrawn,
     )
 
