@@ -29,6 +29,8 @@ EARLY: Final = timedelta(hours=2)
 RENEWING: Final = timedelta(minutes=1)
 """So long one process has the right to renew a token; after a crash in between another one takes over."""
 RETRY_SECONDS: Final = 2.0
+PATIENCE_SECONDS: Final = 1.0
+"""So long a thread waits for another of its process that renews tokens: Slack waits three for what was pressed."""
 SAMPLE, MOST_NAMED = 3, 20
 UNREADABLE: Final = "unreadable_token"
 _log = structlog.get_logger(__name__)
@@ -61,6 +63,7 @@ class Gateways:
     _own: Gateway | None
     _digest: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _turn: threading.Lock = field(default_factory=threading.Lock, init=False)
     _kept: dict[str, tuple[str, Gateway]] = field(default_factory=dict, init=False)
     _refused: dict[str, str] = field(default_factory=dict, init=False)
 
@@ -202,7 +205,18 @@ class Gateways:
         return end is not None and bool(found.tokens.refresh) and self._clock.now() >= end - early
 
     def _renewed(self, found: Installation, early: timedelta) -> Installation:
-        """Return the installation with tokens that are good for a while; one process and thread renews them."""
+        """Return the installation with tokens that are good for a while; one process and thread renews them.
+
+        Where they have ended, another thread waits a little, so that its work need not be tried again later.
+        """
+        is_mine = self._turn.acquire(timeout=PATIENCE_SECONDS if self._is_due(found, timedelta(0)) else 0)
+        try:
+            return self._renewed_in_turn(found, early)
+        finally:
+            if is_mine:
+                self._turn.release()
+
+    def _renewed_in_turn(self, found: Installation, early: timedelta) -> Installation:
         now, workspace = self._clock.now(), found.workspace
         until = now + RENEWING
         with self._store.writing(workspace) as tx:

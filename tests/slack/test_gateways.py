@@ -197,6 +197,27 @@ def test_of_many_at_once_one_renews_and_the_others_go_on(town: Town) -> None:
     assert town.renewals() == ["xoxe-old"]
 
 
+def test_of_one_process_who_needs_a_token_that_has_ended_waits_for_the_one_that_renews_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.gateways.PATIENCE_SECONDS", 60.0)
+    town.install("T1", "xoxe.xoxb-old", "xoxe-old", hours=1)
+    town.clock.moment += timedelta(hours=1)
+    spoken: list[str] = []
+    other = threading.Thread(target=lambda: spoken.append(town.spoken("T1")))
+
+    def slowly(_: dict[str, Any]) -> Reply:
+        other.start()
+        other.join(0.2)  # who does not wait is told in this time that nothing is renewed yet
+        return Reply(FRESH)
+
+    town.slack.will_answer("oauth.v2.access", slowly)
+    assert town.spoken("T1") == "xoxe.xoxb-new"
+    other.join()
+    assert spoken == ["xoxe.xoxb-new"]
+    assert town.renewals() == ["xoxe-old"]
+
+
 @pytest.mark.parametrize("answer", FAILS, ids=str)
 def test_a_renewal_that_fails_costs_nothing_while_the_token_is_good_and_is_tried_again(town: Town, answer: Any) -> None:
     town.install("T1", "xoxe.xoxb-old", "xoxe-old", hours=1)
